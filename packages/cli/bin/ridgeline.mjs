@@ -7,6 +7,8 @@ const main = new URL('../dist/main.js', import.meta.url);
 if (existsSync(main)) {
   await import(main.href);
 } else {
-  console.error('ridgeline: this checkout is not built yet. Run `npm run build` (or `npm start`, `npm test`) first.');
+  console.error(
+    'ridgeline: this checkout is not built yet. Run `npm run build` (or `npm start`, `npm test`) first.',
+  );
   process.exitCode = 1;
 }
