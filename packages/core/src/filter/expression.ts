@@ -152,4 +152,4 @@ export const filterLimits: {
   readonly nesting: number;
   readonly levels: number;
   readonly patternLength: number;
-} = Object.freeze({ textLength: 65_536, nesting: 256, levels: 128, patternLength: 4096 });
+} = Object.freeze({ textLength: 65_536, nesting: 256, levels: 128, patternLength: 1024 });
