@@ -21,7 +21,7 @@ function readArguments(args) {
     return { prefixes: positionals, json: values.json };
   } catch (error) {
     console.error(
-      `${error instanceof Error ? error.message : error}\nusage: npm run bench -- [NAME…] [--json FILE]`,
+      `${error instanceof Error ? error.message : String(error)}\nusage: npm run bench -- [NAME…] [--json FILE]`,
     );
     return undefined;
   }

@@ -5,7 +5,7 @@
  *
  * @param {number} millis
  */
-export function showMillis(millis) {
+function showMillis(millis) {
   if (millis >= 1000) return `${(millis / 1000).toFixed(2)} s`;
   if (millis >= 1) return `${millis.toFixed(2)} ms`;
   if (millis >= 0.001) return `${(millis * 1e3).toFixed(2)} µs`;

@@ -48,7 +48,7 @@ const checks = [
     'scripts',
   ]),
   byProgram('types of the scripts (tsc)', 'tsc', ['-p', 'tsconfig.scripts.json']),
-  byProgram('unused files, exports, dependencies (knip)', 'knip', ['--no-progress']),
+  byProgram('unused files, exports, dependencies (knip)', 'knip', ['--no-progress', '--no-config-hints']),
   byProblems('who may import whom', boundaryProblems),
   byProblems('project references', projectReferenceProblems),
   byProblems('a README in every package', readmeProblems),

@@ -39,7 +39,7 @@ export function staleMutants(mutants, folder) {
  * @param {LawRun} how
  * @returns {Promise<Verdict>}
  */
-export async function tryMutant(mutant, how) {
+async function tryMutant(mutant, how) {
   const { outcome, failedLaws, otherFailures, wasLoaded } = await runLaws(mutant.laws, how, mutant.name);
   const survived = (/** @type {string} */ why) => ({
     caught: false,

@@ -40,7 +40,12 @@ describe('a run over bench files', () => {
     expect(byName['weight/typed']?.note).toBe('1.00 MB; 3.00× as small as weight/array (≥ 4× asked: MISSED)');
   });
   it('says which file could not be run', async () => {
-    const { results, failedFiles } = await runFiles(['scripts/selftest/none.bench.ts'], [], () => {});
+    const { results, failedFiles } = await runFiles(
+      ['scripts/selftest/none.bench.ts'],
+      [],
+      () => {},
+      'ignore',
+    );
     expect([results, failedFiles]).toEqual([[], ['scripts/selftest/none.bench.ts']]);
   });
 });
