@@ -1,0 +1,1 @@
+export { type Scan, type ScanGaps, Scanner, type ScannerOptions } from './scan.ts';

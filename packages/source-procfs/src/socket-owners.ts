@@ -1,0 +1,170 @@
+import { socketInodeOf } from './link-inode.ts';
+import type { ProcRoot } from './proc-root.ts';
+import type { ProcessRecord } from './process-table.ts';
+import type { SocketTable } from './socket-table.ts';
+
+/** All descriptors of a process are read again after so many scans, in case a socket has changed hands unseen. */
+const descriptorsEvery = 16;
+/** Descriptors read between two yields: some 0.3 ms. */
+const descriptorsAStep = 64;
+
+/**
+ * Finds the process of each socket, by the links of /proc/<pid>/fd. That is the dearest part of a scan, so it is done only for
+ * sockets that no one is known to hold:
+ *
+ * 1. What a living process held at the last scan it still holds.
+ * 2. For the rest, descriptors that are new, or whose socket is gone, are read, process by process, until all are found.
+ * 3. If some are left, all descriptors of all processes are read; what then has no process is not asked for again, but by
+ *    turns: every process is read in full every 16th scan.
+ *
+ * Where several processes hold one socket (a server and its forked workers) the one known before stays; else it is the least
+ * pid, with 1 last, since it holds the sockets that it hands to its services.
+ */
+export class SocketOwners {
+  private readonly root: ProcRoot;
+  private owners: Map<number, ProcessRecord> = new Map();
+  /** Sockets for which a full search found no one. */
+  private ownerless: Set<number> = new Set();
+
+  constructor(root: ProcRoot) {
+    this.root = root;
+  }
+
+  /**
+   * Fills `sockets.owner`.
+   *
+   * @param processes - of this scan, with their rows, by rising pid
+   * @returns sockets that have an inode, but no process
+   */
+  *attribute(
+    scan: number,
+    processes: readonly ProcessRecord[],
+    sockets: SocketTable,
+  ): Generator<void, number, void> {
+    const search = new OwnerSearch(this.root, scan, sockets);
+    const owners = new Map<number, ProcessRecord>();
+    const ownerless = new Set<number>();
+    for (let row = 0; row < sockets.size; row++) {
+      const inode = sockets.inode[row] as number;
+      if (inode === 0) continue;
+      search.rows.set(inode, row);
+      const owner = this.owners.get(inode);
+      if (owner !== undefined && owner.seenAt === scan) {
+        owners.set(inode, owner);
+        sockets.owner[row] = owner.row;
+      } else if (this.ownerless.has(inode)) ownerless.add(inode);
+      else search.wanted.add(inode);
+      if (row % 2048 === 2047) yield;
+    }
+    search.owners = owners;
+    this.owners = owners;
+    this.ownerless = ownerless;
+
+    const order = searchOrder(processes);
+    const due = order.filter((process) => scan - process.descriptorsReadAt >= descriptorsEvery);
+    for (const process of due) yield* search.readAll(process);
+    // A socket that one of them let go may be another's that was read before it.
+    if (search.wanted.size > 0) for (const process of due) search.holdKnown(process);
+    for (const process of order) {
+      if (search.wanted.size === 0) break;
+      if (process.descriptorsReadAt !== scan) yield* search.readChanged(process);
+    }
+    for (const process of order) {
+      if (search.wanted.size === 0) break;
+      if (process.descriptorsReadAt !== scan) yield* search.readAll(process);
+    }
+    for (const inode of search.wanted) ownerless.add(inode);
+    for (const inode of owners.keys()) ownerless.delete(inode);
+    return ownerless.size;
+  }
+}
+
+function searchOrder(processes: readonly ProcessRecord[]): readonly ProcessRecord[] {
+  const order = processes.filter((process) => !process.kernelThread && process.pid !== 1);
+  const first = processes[0];
+  return first?.pid === 1 ? [...order, first] : order;
+}
+
+/** The search of one scan. */
+class OwnerSearch {
+  /** Inode of a socket → its row. */
+  readonly rows: Map<number, number> = new Map();
+  /** Sockets that have no process yet, and may have one. */
+  readonly wanted: Set<number> = new Set();
+  owners: Map<number, ProcessRecord> = new Map();
+  private readonly root: ProcRoot;
+  private readonly scan: number;
+  private readonly sockets: SocketTable;
+
+  constructor(root: ProcRoot, scan: number, sockets: SocketTable) {
+    this.root = root;
+    this.scan = scan;
+    this.sockets = sockets;
+  }
+
+  /** Reads all descriptors of a process; lets go of the sockets that it no longer holds. */
+  *readAll(process: ProcessRecord): Generator<void, void, void> {
+    const before = new Set<number>(process.descriptors.values());
+    process.descriptors.clear();
+    process.descriptorsReadAt = this.scan;
+    yield* this.read(process, true);
+    for (const inode of process.descriptors.values()) before.delete(inode);
+    for (const inode of before) this.release(process, inode);
+  }
+
+  /** Gives a process the sockets without holder that are among its descriptors of the last reading. */
+  holdKnown(process: ProcessRecord): void {
+    for (const inode of process.descriptors.values()) if (this.wanted.has(inode)) this.hold(process, inode);
+  }
+
+  /** Reads the descriptors of a process that are new, or were no socket that is still there. */
+  *readChanged(process: ProcessRecord): Generator<void, void, void> {
+    yield* this.read(process, false);
+  }
+
+  private *read(process: ProcessRecord, all: boolean): Generator<void, void, void> {
+    const { root, rows, wanted } = this;
+    const folder = `${process.pid}/fd`;
+    const names = root.list(folder);
+    process.descriptorsDenied = names === undefined && root.failure === 'denied';
+    const known = process.descriptors;
+    if (names === undefined) {
+      known.clear();
+      return;
+    }
+    if (known.size > names.length) forgetClosed(known, names);
+    let read = 0;
+    for (const name of names) {
+      const before = known.get(name);
+      if (!all && before !== undefined && before >= 0 && rows.has(before)) continue;
+      const link = root.link(`${folder}/${name}`);
+      const inode = link === undefined ? -1 : socketInodeOf(link);
+      known.set(name, inode);
+      if (inode >= 0) this.hold(process, inode);
+      if (!all && wanted.size === 0) return;
+      if (++read % descriptorsAStep === 0) yield;
+    }
+    yield;
+  }
+
+  private hold(process: ProcessRecord, inode: number): void {
+    const row = this.rows.get(inode);
+    if (row === undefined || this.owners.has(inode)) return;
+    this.owners.set(inode, process);
+    this.sockets.owner[row] = process.row;
+    this.wanted.delete(inode);
+  }
+
+  private release(process: ProcessRecord, inode: number): void {
+    const row = this.rows.get(inode);
+    if (row === undefined || this.owners.get(inode) !== process) return;
+    this.owners.delete(inode);
+    this.sockets.owner[row] = -1;
+    this.wanted.add(inode);
+  }
+}
+
+function forgetClosed(known: Map<string, number>, names: readonly string[]): void {
+  const open = new Set(names);
+  for (const name of known.keys()) if (!open.has(name)) known.delete(name);
+}

@@ -1,0 +1,85 @@
+import type { AddressPool } from './address-pool.ts';
+import { ByteCursor } from './byte-cursor.ts';
+import type { ProcRoot } from './proc-root.ts';
+import { parseSocketLines, type SocketFile, socketFiles } from './socket-lines.ts';
+import type { SocketTable } from './socket-table.ts';
+
+/** How the reading of one namespace's sockets went. */
+export interface SocketsRead {
+  /** False when no process of the namespace was left to read it through. */
+  readonly ok: boolean;
+  /** Lines that could not be read. */
+  readonly malformed: number;
+}
+
+/**
+ * Reads the four socket tables of a network namespace through a process that lives in it; yields after each piece.
+ *
+ * The kernel gives one page a read, some 27 sockets; a long table is parsed piece by piece, and a line that was cut is carried over.
+ *
+ * @param pids - processes of the namespace: the next is tried when one has vanished
+ * @param namespace - the number to write into the rows
+ */
+export function* readSockets(
+  root: ProcRoot,
+  pids: readonly number[],
+  namespace: number,
+  pool: AddressPool,
+  into: SocketTable,
+): Generator<void, SocketsRead, void> {
+  const cursor = new ByteCursor();
+  let malformed = 0;
+  let next = 0;
+  for (const file of socketFiles) {
+    for (;;) {
+      const pid = pids[next];
+      if (pid === undefined) return { ok: false, malformed };
+      const fd = root.open(`${pid}/net/${file.name}`);
+      if (fd >= 0) {
+        malformed += yield* readTable(root, fd, file, namespace, cursor, pool, into);
+        break;
+      }
+      // No such table, but the process is there: a kernel without IPv6.
+      if (root.failure === 'gone' && root.list(`${pid}/net`) !== undefined) break;
+      next++;
+    }
+  }
+  return { ok: true, malformed };
+}
+
+function* readTable(
+  root: ProcRoot,
+  fd: number,
+  file: SocketFile,
+  namespace: number,
+  cursor: ByteCursor,
+  pool: AddressPool,
+  into: SocketTable,
+): Generator<void, number, void> {
+  // Between two yields others use the root's buffer: the cut line waits here.
+  let carried: Buffer | undefined;
+  let malformed = 0;
+  try {
+    for (;;) {
+      let length = 0;
+      if (carried !== undefined) length = carried.copy(root.buffer);
+      let ended = false;
+      // A few pages a piece: about 0.2 ms of work.
+      for (let page = 0; page < 4 && !ended; page++) {
+        const read = length < root.buffer.length ? root.readOn(fd, length) : -1;
+        if (read <= 0) ended = true;
+        else length += read;
+      }
+      const piece = parseSocketLines(cursor, root.buffer, length, file, namespace, pool, into);
+      malformed += piece.malformed;
+      if (ended) return malformed + (piece.consumedBytes < length ? 1 : 0);
+      carried =
+        piece.consumedBytes < length
+          ? Buffer.from(root.buffer.subarray(piece.consumedBytes, length))
+          : undefined;
+      yield;
+    }
+  } finally {
+    root.close(fd);
+  }
+}
