@@ -1,6 +1,7 @@
 // `npm run lint`: every check that reads code instead of running it. All of them run, then all that failed are named.
 import { installed, run } from '../run-command.mjs';
 import { boundaryProblems } from './boundaries.mjs';
+import { linkProblems } from './links.mjs';
 import { lockfileProblems } from './lockfile.mjs';
 import { projectReferenceProblems, readmeProblems } from './package-folders.mjs';
 import { publishProblems } from './publish.mjs';
@@ -52,6 +53,7 @@ const checks = [
   byProblems('who may import whom', boundaryProblems),
   byProblems('project references', projectReferenceProblems),
   byProblems('a README in every package', readmeProblems),
+  byProblems('links between pages', linkProblems),
   byProblems('length of files', () => {
     const { problems, remarks } = lengthProblems();
     for (const remark of remarks) console.log(`(long) ${remark}`);
