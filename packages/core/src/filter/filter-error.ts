@@ -101,5 +101,5 @@ function visible(text: string): string {
 }
 
 function width(text: string): number {
-  return [...text].length;
+  return Array.from(text).length;
 }

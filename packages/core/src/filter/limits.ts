@@ -1,6 +1,6 @@
 import { type FilterExpr, filterLimits } from './expression.ts';
 import type { FilterProblem } from './filter-error.ts';
-import { print } from './print.ts';
+import { printFilter } from './print.ts';
 
 /**
  * Why a normal form goes beyond `filterLimits`, if it does. Checked wherever a user's filter enters, so that what was
@@ -8,7 +8,7 @@ import { print } from './print.ts';
  */
 export function checkLimits(normal: FilterExpr): FilterProblem | undefined {
   if (levelsOf(normal) > filterLimits.levels) return tooDeep();
-  return print(normal).length > filterLimits.textLength ? tooLong() : undefined;
+  return printFilter(normal).length > filterLimits.textLength ? tooLong() : undefined;
 }
 
 /** The problem of a filter nested too deep. */

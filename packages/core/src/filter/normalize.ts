@@ -1,4 +1,5 @@
-import { canonicalJson, hashText } from '../internal/stable-hash.ts';
+import { canonicalJson } from '../internal/canonical-json.ts';
+import { hashText } from '../internal/stable-hash.ts';
 import type { FilterArg, FilterArgument, FilterExpr, FilterValue } from './expression.ts';
 
 /** Nesting that `normalize` accepts in an expression built by code; far above what texts can reach. */

@@ -6,9 +6,9 @@ import { printQuantity } from './value.ts';
 /**
  * A filter as text, with no more parentheses than needed. Any expression can be printed, normal form or not.
  *
- * @returns one line; law D11: `parseFilter(print(e))` gives `normalize(e)`, within `filterLimits`
+ * @returns one line; law D11: `parseFilter(printFilter(e))` gives `normalize(e)`, within `filterLimits`
  */
-export function print(expr: FilterExpr): string {
+export function printFilter(expr: FilterExpr): string {
   switch (expr.kind) {
     case 'constant':
       return String(expr.value);
@@ -50,21 +50,21 @@ export function printValue(value: FilterValue): string {
 function printParts(kind: 'and' | 'or', parts: readonly FilterExpr[]): string {
   const [first] = parts;
   if (first === undefined) return String(kind === 'and');
-  if (parts.length === 1) return print(first);
-  return parts.map((part) => (kind === 'and' ? printTerm(part) : print(part))).join(` ${kind} `);
+  if (parts.length === 1) return printFilter(first);
+  return parts.map((part) => (kind === 'and' ? printTerm(part) : printFilter(part))).join(` ${kind} `);
 }
 
 /** An operand of `and`: an `or` needs parentheses there. */
 function printTerm(expr: FilterExpr): string {
   const inner = onlyPart(expr);
-  return inner.kind === 'or' && inner.of.length > 1 ? `(${print(inner)})` : print(inner);
+  return inner.kind === 'or' && inner.of.length > 1 ? `(${printFilter(inner)})` : printFilter(inner);
 }
 
 /** An operand of `not`: `and` and `or` need parentheses there. */
 function printFactor(expr: FilterExpr): string {
   const inner = onlyPart(expr);
   const isList = (inner.kind === 'and' || inner.kind === 'or') && inner.of.length > 1;
-  return isList ? `(${print(inner)})` : print(inner);
+  return isList ? `(${printFilter(inner)})` : printFilter(inner);
 }
 
 /** Sees through an `and` or `or` of one part. */

@@ -1,30 +1,4 @@
-/**
- * JSON text that is equal for equal data: object keys sorted by code unit, `undefined` properties left out, -0 as 0.
- *
- * @param value - plain data: null, booleans, finite numbers, strings, arrays, objects of those
- * @throws TypeError for what JSON cannot say (NaN, bigint, functions, an `undefined` element): a programmer's mistake
- */
-export function canonicalJson(value: unknown): string {
-  switch (typeof value) {
-    case 'string':
-    case 'boolean':
-      return JSON.stringify(value);
-    case 'number':
-      if (!Number.isFinite(value)) throw new TypeError(`canonicalJson: ${value} is no JSON number`);
-      return JSON.stringify(value === 0 ? 0 : value);
-    case 'object':
-      if (value === null) return 'null';
-      return Array.isArray(value) ? `[${value.map(canonicalJson).join(',')}]` : canonicalObject(value);
-    default:
-      throw new TypeError(`canonicalJson: a ${typeof value} is no JSON`);
-  }
-}
-
-function canonicalObject(value: object): string {
-  const entries = Object.entries(value).filter(([, part]) => part !== undefined);
-  entries.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, part]) => `${JSON.stringify(key)}:${canonicalJson(part)}`).join(',')}}`;
-}
+import { canonicalJson } from './canonical-json.ts';
 
 /**
  * 53 bits of hash of a text, equal on every machine and run. Not for secrets: collisions can be made on purpose, so
