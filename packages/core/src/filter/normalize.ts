@@ -127,5 +127,6 @@ function freezeArg(arg: FilterArg): FilterArg {
 }
 
 function freezeValue(value: FilterValue): FilterValue {
-  return Object.freeze({ ...value });
+  // -0 and 0 compare equal and are spelt alike
+  return Object.freeze(value.kind === 'number' && value.value === 0 ? { ...value, value: 0 } : { ...value });
 }
