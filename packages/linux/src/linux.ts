@@ -112,7 +112,7 @@ export function openLinux(platform: { readonly platform: string; readonly arch: 
 }
 
 function bindSyscall<T>(c: ReturnType<Koffi['load']>, parameters: string[]): T {
-  return c.func('syscall', 'long', ['long', ...parameters]) as unknown as T;
+  return c.func('syscall', 'long', parameters) as unknown as T;
 }
 
 function loadKoffi(): Koffi {

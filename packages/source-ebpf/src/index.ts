@@ -1,0 +1,1 @@
+export { openKernelSession } from './kernel-session.ts';
