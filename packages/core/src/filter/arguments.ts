@@ -15,9 +15,12 @@ export function readArguments(def: FilterDef, args: readonly FilterArgument[]): 
   for (const { name, value } of bound.args) if (name !== undefined) values[name] = plainArgument(value);
   if (def.options !== undefined && faults.length === 0) {
     const checked = def.options['~standard'].validate(values);
-    if (checked instanceof Promise) throw new TypeError(`the options of ${def.name} are checked asynchronously`);
+    if (checked instanceof Promise)
+      throw new TypeError(`the options of ${def.name} are checked asynchronously`);
     if (checked.issues === undefined) return checked.value;
-    faults.push(...checked.issues.map((issue) => `${(issue.path ?? []).map(pathPart).join('.')}: ${issue.message}`));
+    faults.push(
+      ...checked.issues.map((issue) => `${(issue.path ?? []).map(pathPart).join('.')}: ${issue.message}`),
+    );
   }
   if (faults.length === 0) return values;
   throw new RidgelineError(

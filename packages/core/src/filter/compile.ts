@@ -1,13 +1,13 @@
-import type { Row, Topology } from '../model/topology.ts';
+import { unknownName } from '../errors.ts';
 import { NONE } from '../ids/symbol-table.ts';
 import { readNode } from '../model/node-reader.ts';
+import type { Row, Topology } from '../model/topology.ts';
+import { readArguments } from './arguments.ts';
 import { compileComparison } from './compare.ts';
 import type { FilterDef, FilterMoment } from './define-filter.ts';
 import type { FieldValue, FilterArgument, FilterExpr, FilterTest } from './expression.ts';
 import type { FieldCatalogue, FieldColumn } from './field.ts';
 import { compilePattern } from './regex.ts';
-import { readArguments } from './arguments.ts';
-import { unknownName } from '../errors.ts';
 import { nearestName } from './suggest.ts';
 
 /** A filter made ready to run: one byte a row, 1 where it holds. */

@@ -115,9 +115,12 @@ export const coreFields: readonly Field[] = Object.freeze([
   computedField('degree', 'the number of other nodes it has an edge to or from', 'graph', (topology, row) => [
     readNode(topology, row).degree,
   ]),
-  computedField('count.', 'how many members of a topology it has: count.process', 'node', (topology, row, of) => [
-    readNode(topology, row).count(of),
-  ]),
+  computedField(
+    'count.',
+    'how many members of a topology it has: count.process',
+    'node',
+    (topology, row, of) => [readNode(topology, row).count(of)],
+  ),
   computedField('parent.', 'the ids of its parents of a topology: parent.host', 'node', (topology, row, of) =>
     readNode(topology, row).parents(of),
   ),

@@ -53,7 +53,10 @@ export function emptyLayer(orphans: OrphanPolicy = 'drop-pseudo'): FilterLayer {
  *
  * The result depends on no order (law D16).
  */
-export function foldLayer(inputs: readonly ClauseInput[], orphans: OrphanPolicy = 'drop-pseudo'): FilterLayer {
+export function foldLayer(
+  inputs: readonly ClauseInput[],
+  orphans: OrphanPolicy = 'drop-pseudo',
+): FilterLayer {
   const clauses = new Map<string, Clause>();
   for (const { expr, pseudo = 'exempt', name, from } of inputs) {
     const parts = conjuncts(normalize(expr));

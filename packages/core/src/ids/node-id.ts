@@ -32,9 +32,7 @@ export function asNodeId(text: string): NodeId {
 
 /** Writes a part so that it holds no separator. */
 export function escapePart(part: string): string {
-  return part.includes('%') || part.includes(';')
-    ? part.replaceAll('%', '%25').replaceAll(';', '%3B')
-    : part;
+  return part.includes('%') || part.includes(';') ? part.replaceAll('%', '%25').replaceAll(';', '%3B') : part;
 }
 
 /** The inverse of {@link escapePart}; any other `%` stays as it is, since foreign ids are not escaped. */

@@ -27,9 +27,7 @@ export function gatheringId(what: string, of: string): NodeId {
 }
 
 /** What a gathering pseudo node gathers, and of whom; `undefined` for any other id. */
-export function decodeGatheringId(
-  id: string,
-): { readonly what: string; readonly of: string } | undefined {
+export function decodeGatheringId(id: string): { readonly what: string; readonly of: string } | undefined {
   if (!id.startsWith('pseudo:')) return undefined;
   const colon = id.indexOf(':', 7);
   return colon < 0 ? undefined : { what: id.slice(7, colon), of: id.slice(colon + 1) };

@@ -14,7 +14,8 @@ export function sortByRow(
   rows: Int32Array,
 ): { readonly start: Uint32Array; readonly order: Uint32Array } {
   const start = new Uint32Array(size + 1);
-  for (let i = 0; i < rows.length; i++) start[(rows[i] as number) + 1] = (start[(rows[i] as number) + 1] as number) + 1;
+  for (let i = 0; i < rows.length; i++)
+    start[(rows[i] as number) + 1] = (start[(rows[i] as number) + 1] as number) + 1;
   for (let r = 0; r < size; r++) start[r + 1] = (start[r + 1] as number) + (start[r] as number);
   const next = start.slice(0, size);
   const order = new Uint32Array(rows.length);
@@ -40,7 +41,8 @@ export function uniquePairs(
 ): { readonly start: Uint32Array; readonly to: Uint32Array } {
   const pairs = from.length;
   const bucket = new Uint32Array(columns + 1);
-  for (let i = 0; i < pairs; i++) bucket[(to[i] as number) + 1] = (bucket[(to[i] as number) + 1] as number) + 1;
+  for (let i = 0; i < pairs; i++)
+    bucket[(to[i] as number) + 1] = (bucket[(to[i] as number) + 1] as number) + 1;
   for (let c = 0; c < columns; c++) bucket[c + 1] = (bucket[c + 1] as number) + (bucket[c] as number);
   const fromByTo = new Int32Array(pairs);
   const toByTo = new Int32Array(pairs);

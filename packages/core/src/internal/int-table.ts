@@ -1,12 +1,13 @@
 const EMPTY = -1;
 
-/** A hash table from whole numbers ≥ 0 to whole numbers ≥ 0, made for a known number of entries. */
+/** A hash table from whole numbers ≥ 0 to whole numbers ≥ 0, by open addressing. */
 export class IntTable {
-  readonly #keys: Int32Array;
-  readonly #values: Int32Array;
-  readonly #mask: number;
+  #keys: Int32Array;
+  #values: Int32Array;
+  #mask: number;
+  #size = 0;
 
-  /** @param capacity - the greatest number of entries */
+  /** @param capacity - how many entries it takes before it has to grow */
   constructor(capacity: number) {
     let slots = 8;
     while (slots < capacity * 2) slots *= 2;
@@ -33,8 +34,7 @@ export class IntTable {
       const found = this.#keys[slot] as number;
       if (found === key) return this.#values[slot] as number;
       if (found === EMPTY) {
-        this.#keys[slot] = key;
-        this.#values[slot] = value;
+        this.#insert(slot, key, value);
         return value;
       }
       slot = (slot + 1) & this.#mask;
@@ -46,12 +46,38 @@ export class IntTable {
     let slot = hashInt(key) & this.#mask;
     for (;;) {
       const found = this.#keys[slot] as number;
-      if (found === key || found === EMPTY) {
-        this.#keys[slot] = key;
+      if (found === key) {
         this.#values[slot] = value;
         return;
       }
+      if (found === EMPTY) {
+        this.#insert(slot, key, value);
+        return;
+      }
       slot = (slot + 1) & this.#mask;
+    }
+  }
+
+  #insert(slot: number, key: number, value: number): void {
+    this.#keys[slot] = key;
+    this.#values[slot] = value;
+    this.#size++;
+    if (this.#size * 2 > this.#keys.length) this.#grow();
+  }
+
+  #grow(): void {
+    const keys = this.#keys;
+    const values = this.#values;
+    this.#keys = new Int32Array(keys.length * 2).fill(EMPTY);
+    this.#values = new Int32Array(keys.length * 2);
+    this.#mask = this.#keys.length - 1;
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i] as number;
+      if (key === EMPTY) continue;
+      let slot = hashInt(key) & this.#mask;
+      while (this.#keys[slot] !== EMPTY) slot = (slot + 1) & this.#mask;
+      this.#keys[slot] = key;
+      this.#values[slot] = values[i] as number;
     }
   }
 }

@@ -21,8 +21,7 @@ export function buildPairs(rows: number, entries: PairEntries): PairColumns {
   sortWithinRows(
     start,
     order,
-    (a, b) =>
-      (key[a] as number) - (key[b] as number) || (value[a] as number) - (value[b] as number),
+    (a, b) => (key[a] as number) - (key[b] as number) || (value[a] as number) - (value[b] as number),
   );
   const keys = new Int32Array(order.length);
   const values = new Int32Array(order.length);

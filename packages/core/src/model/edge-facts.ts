@@ -1,6 +1,6 @@
+import type { Millis } from '../ids/instant.ts';
 import type { Sym, SymbolTable } from '../ids/symbol-table.ts';
 import { FloatVector, IntVector } from '../internal/int-vector.ts';
-import type { Millis } from '../ids/instant.ts';
 
 /**
  * The evidence of edges: for each (edge, source) one row. Totals are counted since `firstSeen`, never

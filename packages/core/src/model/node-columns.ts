@@ -113,3 +113,63 @@ export function noMetrics(rows: number): MetricColumns {
 export function noColumns(rows: number): NodeColumns {
   return new NodeColumns(rows, noLatest(rows), noPairs(rows), noPairs(rows), noMetrics(rows));
 }
+
+/** The columns of some rows, in a new order; a row may be taken several times, {@link NONE} is a row of which nothing is known. */
+export function takeRows(columns: NodeColumns, rows: Int32Array): NodeColumns {
+  const latest = takePairs(columns.latest, rows);
+  const { metrics } = columns;
+  const series = takeSlices(metrics.start, rows);
+  const samples = takeSlices(metrics.sampleStart, series.from);
+  return new NodeColumns(
+    rows.length,
+    { ...latest.columns, time: takeInts(columns.latest.time, latest.from) },
+    takePairs(columns.sets, rows).columns,
+    takePairs(columns.parents, rows).columns,
+    {
+      start: series.start,
+      key: takeInts(metrics.key, series.from),
+      min: takeFloats(metrics.min, series.from),
+      max: takeFloats(metrics.max, series.from),
+      sampleStart: samples.start,
+      time: takeInts(metrics.time, samples.from),
+      value: takeFloats(metrics.value, samples.from),
+    },
+  );
+}
+
+/** The starts of some rows when they are laid end to end, and the entry each new entry comes from. */
+function takeSlices(start: Uint32Array, rows: Int32Array): { start: Uint32Array; from: Int32Array } {
+  const taken = new Uint32Array(rows.length + 1);
+  let total = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
+    if (row !== NONE) total += (start[row + 1] as number) - (start[row] as number);
+    taken[i + 1] = total;
+  }
+  const from = new Int32Array(total);
+  let end = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
+    if (row === NONE) continue;
+    const last = start[row + 1] as number;
+    for (let e = start[row] as number; e < last; e++) from[end++] = e;
+  }
+  return { start: taken, from };
+}
+
+function takePairs(columns: PairColumns, rows: Int32Array): { columns: PairColumns; from: Int32Array } {
+  const { start, from } = takeSlices(columns.start, rows);
+  return { columns: { start, key: takeInts(columns.key, from), value: takeInts(columns.value, from) }, from };
+}
+
+function takeInts(column: Int32Array, from: Int32Array): Int32Array {
+  const taken = new Int32Array(from.length);
+  for (let i = 0; i < from.length; i++) taken[i] = column[from[i] as number] as number;
+  return taken;
+}
+
+function takeFloats(column: Float64Array, from: Int32Array): Float64Array {
+  const taken = new Float64Array(from.length);
+  for (let i = 0; i < from.length; i++) taken[i] = column[from[i] as number] as number;
+  return taken;
+}

@@ -2,8 +2,8 @@ import { fractionMillis, type Millis } from '../ids/instant.ts';
 import type { NodeId, TopologyName } from '../ids/node-id.ts';
 import { PSEUDO } from '../ids/pseudo-id.ts';
 import { NONE } from '../ids/symbol-table.ts';
-import type { Attribute } from './attribute.ts';
 import { degrees } from './adjacency.ts';
+import type { Attribute } from './attribute.ts';
 import { findKey } from './node-columns.ts';
 import type { Row, Topology } from './topology.ts';
 
@@ -117,7 +117,10 @@ class RowReader implements NodeReader {
     const samples: Sample[] = [];
     const end = metrics.sampleStart[series + 1] as number;
     for (let s = metrics.sampleStart[series] as number; s < end; s++) {
-      samples.push({ at: this.#t.symbols.timeOf(metrics.time[s] as number), value: metrics.value[s] as number });
+      samples.push({
+        at: this.#t.symbols.timeOf(metrics.time[s] as number),
+        value: metrics.value[s] as number,
+      });
     }
     return { min: metrics.min[series] as number, max: metrics.max[series] as number, samples };
   }
@@ -144,7 +147,10 @@ class RowReader implements NodeReader {
     const entries: (readonly [string, string])[] = [];
     const end = latest.start[this.#at + 1] as number;
     for (let i = latest.start[this.#at] as number; i < end; i++) {
-      entries.push([this.#t.symbols.text(latest.key[i] as number), this.#t.symbols.text(latest.value[i] as number)]);
+      entries.push([
+        this.#t.symbols.text(latest.key[i] as number),
+        this.#t.symbols.text(latest.value[i] as number),
+      ]);
     }
     return entries.sort((a, b) => (a[0] < b[0] ? -1 : 1));
   }
@@ -170,7 +176,8 @@ class RowReader implements NodeReader {
     const symbol = columns.key[at];
     const end = columns.start[this.#at + 1] as number;
     const values: string[] = [];
-    for (; at < end && columns.key[at] === symbol; at++) values.push(this.#t.symbols.text(columns.value[at] as number));
+    for (; at < end && columns.key[at] === symbol; at++)
+      values.push(this.#t.symbols.text(columns.value[at] as number));
     return values.sort();
   }
 }

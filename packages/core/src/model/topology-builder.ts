@@ -4,8 +4,8 @@ import { type InstantSym, NONE, type Sym, type SymbolTable } from '../ids/symbol
 import { FloatVector, IntVector } from '../internal/int-vector.ts';
 import type { Attribute } from './attribute.ts';
 import { buildLatest, buildPairs, type PairEntries } from './build-columns.ts';
-import { buildMetrics } from './build-metrics.ts';
 import { buildOpenEdges } from './build-edges.ts';
+import { buildMetrics } from './build-metrics.ts';
 import { type EdgeFact, FactEntries } from './edge-facts.ts';
 import { NodeColumns } from './node-columns.ts';
 import { type Row, Topology } from './topology.ts';
@@ -30,12 +30,22 @@ export class TopologyBuilder {
   readonly #ids = new IntVector(64);
   /** Row by id symbol; a Map, since the number of rows is not known before. */
   readonly #rows = new Map<Sym, Row>();
-  readonly #latest = { row: new IntVector(), key: new IntVector(), value: new IntVector(), time: new IntVector() };
+  readonly #latest = {
+    row: new IntVector(),
+    key: new IntVector(),
+    value: new IntVector(),
+    time: new IntVector(),
+  };
   readonly #sets = { row: new IntVector(), key: new IntVector(), value: new IntVector() };
   readonly #parents = { row: new IntVector(), key: new IntVector(), value: new IntVector() };
   readonly #edges = { row: new IntVector(), to: new IntVector() };
   readonly #facts = new FactEntries();
-  readonly #series = { row: new IntVector(), key: new IntVector(), min: new FloatVector(), max: new FloatVector() };
+  readonly #series = {
+    row: new IntVector(),
+    key: new IntVector(),
+    min: new FloatVector(),
+    max: new FloatVector(),
+  };
   readonly #samples = { series: new IntVector(), time: new IntVector(), value: new FloatVector() };
   readonly #lastSeries = { row: NONE, key: NONE, index: NONE };
 

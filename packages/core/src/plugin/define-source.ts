@@ -1,0 +1,80 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { Observable } from 'rxjs';
+import { badDefinition } from '../errors.ts';
+import type { Millis } from '../ids/instant.ts';
+import type { TopologyName } from '../ids/node-id.ts';
+import type { SymbolTable } from '../ids/symbol-table.ts';
+import type { Report } from '../model/report.ts';
+
+/** How a source is, as it says itself or as the engine sees it. */
+export type SourceState =
+  | 'starting'
+  | 'running'
+  /** Works, but misses something: the message says what and what it costs the map. */
+  | 'degraded'
+  /** No report for three of its intervals. */
+  | 'stale'
+  /** Threw or ended; tried again with backoff where that can help. */
+  | 'failed'
+  | 'stopped';
+
+/** What a source says of itself beside its reports. */
+export interface SourceNotice {
+  readonly state: SourceState;
+  /** One sentence a user understands. */
+  readonly message?: string;
+  /** Figures to show: share of a core, sockets seen, … */
+  readonly facts?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** What a source is given to work with. */
+export interface SourceContext {
+  /** The name of this host. */
+  readonly host: string;
+  /** The wall clock. */
+  now(): Millis;
+  /** A clock that never runs backwards. */
+  monotonic(): Millis;
+  /** The table to build the next report in; asked for each report, since it is replaced now and then. */
+  symbols(): SymbolTable;
+  /** Says how the source is. */
+  notify(notice: SourceNotice): void;
+}
+
+/** A source of reports. Cold: no work before it is subscribed, every handle closed after (law G1). It never retries. */
+export interface SourceDef<Options = unknown> {
+  readonly kind: 'source';
+  readonly name: string;
+  readonly description: string;
+  readonly produces: readonly TopologyName[];
+  readonly options: StandardSchemaV1<unknown, Options> | undefined;
+  /** How often a report is due: a source is stale after three intervals. */
+  interval(options: Options): Millis;
+  connect(options: Options, context: SourceContext): Observable<Report>;
+}
+
+/** What {@link defineSource} takes. */
+export interface SourceSpec<Options> {
+  readonly name: string;
+  readonly description: string;
+  readonly produces: readonly TopologyName[];
+  readonly options?: StandardSchemaV1<unknown, Options>;
+  readonly interval: (options: Options) => Millis;
+  readonly connect: (options: Options, context: SourceContext) => Observable<Report>;
+}
+
+/** Defines a source. Its reports carry the host they come from in `window`, and are built in `context.symbols()`. */
+export function defineSource<Options = Record<string, never>>(spec: SourceSpec<Options>): SourceDef<Options> {
+  if (!/^[a-z][a-z0-9-]*$/.test(spec.name)) {
+    throw badDefinition('source', spec.name, 'not a name', 'use lower-case letters, digits and dashes');
+  }
+  return Object.freeze({
+    kind: 'source',
+    name: spec.name,
+    description: spec.description,
+    produces: spec.produces,
+    options: spec.options,
+    interval: spec.interval,
+    connect: spec.connect,
+  });
+}

@@ -1,0 +1,46 @@
+import { uniquePairs } from '../internal/csr.ts';
+import { IntVector } from '../internal/int-vector.ts';
+import type { Adjacency } from '../model/adjacency.ts';
+
+/** The output rows of each input row: row r owns `to[start[r] .. start[r + 1])`. */
+export interface RowMap {
+  readonly start: Uint32Array;
+  readonly to: IntVector;
+}
+
+/**
+ * The edges between output rows that the edges between input rows become: for each edge n → a, from each
+ * output of n to each output of a. The one place where edges are rewritten (law C4).
+ */
+export function followEdges(
+  edges: Adjacency,
+  rows: RowMap,
+  size: number,
+  selfLoops: 'keep' | 'drop',
+): Adjacency {
+  const { start } = rows;
+  const to = rows.to.view();
+  const from = new IntVector(edges.to.length);
+  const target = new IntVector(edges.to.length);
+  const inputs = edges.start.length - 1;
+  for (let n = 0; n < inputs; n++) {
+    const firstOut = start[n] as number;
+    const lastOut = start[n + 1] as number;
+    if (firstOut === lastOut) continue;
+    const lastEdge = edges.start[n + 1] as number;
+    for (let e = edges.start[n] as number; e < lastEdge; e++) {
+      const a = edges.to[e] as number;
+      const lastTarget = start[a + 1] as number;
+      for (let t = start[a] as number; t < lastTarget; t++) {
+        const d = to[t] as number;
+        for (let o = firstOut; o < lastOut; o++) {
+          const s = to[o] as number;
+          if (s === d && selfLoops === 'drop') continue;
+          from.push(s);
+          target.push(d);
+        }
+      }
+    }
+  }
+  return uniquePairs(size, size, from.view(), target.view());
+}
