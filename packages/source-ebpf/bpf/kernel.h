@@ -57,6 +57,7 @@ struct sock_common {
 	__be16 skc_dport;
 	unsigned short skc_family;
 	unsigned char skc_state;
+	unsigned long skc_flags;
 	possible_net_t skc_net;
 	struct in6_addr skc_v6_daddr, skc_v6_rcv_saddr;
 };
@@ -66,7 +67,6 @@ struct sock {
 	socket_lock_t sk_lock;
 	__u16 sk_protocol;
 	int sk_err;
-	unsigned long sk_flags;
 };
 /* inet_sport outlives inet_put_port(): skc_num is 0 already when the step to CLOSE is traced. */
 struct inet_sock { __be16 inet_sport; };

@@ -68,7 +68,7 @@ inline_always void fill_bytes(struct record *r, struct sock *sk)
 	struct tcp_sock *tcp = (struct tcp_sock *)sk;
 	r->received = READ(tcp, bytes_received);
 	/* The peer's FIN takes a sequence number and is counted as a byte (net/ipv4/tcp_input.c, tcp_fin sets SOCK_DONE). */
-	if (r->received && READ(sk, sk_flags) & 1 << SOCK_DONE) r->received--;
+	if (r->received && READ(sk, __sk_common.skc_flags) & 1 << SOCK_DONE) r->received--;
 	r->sent = READ(tcp, bytes_sent) - READ(tcp, bytes_retrans);
 }
 

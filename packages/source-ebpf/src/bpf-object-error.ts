@@ -11,8 +11,8 @@ export class BpfObjectError extends Error {
   override readonly name = 'BpfObjectError';
   readonly code: BpfObjectErrorCode;
 
-  constructor(code: BpfObjectErrorCode, message: string) {
-    super(message);
+  constructor(code: BpfObjectErrorCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
     this.code = code;
   }
 }

@@ -64,6 +64,25 @@ export function readCoreRelocations(bytes: Buffer, btf: Btf): ReadonlyMap<string
   return bySection;
 }
 
+/** What a relocation asks for, in the words of C: `sock.__sk_common.skc_state`. */
+export function describeRelocation(local: Btf, relocation: CoreRelocation): string {
+  let type = local.strip(relocation.typeId);
+  let text = local.name(type);
+  for (const index of relocation.access.split(':').slice(1).map(Number)) {
+    type = local.strip(type);
+    if (local.isComposite(type)) {
+      const member = local.members(type)[index];
+      if (member === undefined) return text;
+      if (member.name !== '') text += `.${member.name}`;
+      type = member.typeId;
+    } else {
+      text += `[${index}]`;
+      type = local.array(type).elementTypeId;
+    }
+  }
+  return text;
+}
+
 /** A resolver that remembers: the same member is asked for hundreds of times. */
 export function createResolver(local: Btf, kernel: Btf): (relocation: CoreRelocation) => Resolution {
   const known = new Map<string, Resolution>();

@@ -2,9 +2,7 @@ import { closeSync, readFileSync } from 'node:fs';
 import {
   attachReturnProbe,
   attachTracepoint,
-  BPF_ATTACH,
   BPF_MAP,
-  BPF_PROGRAM,
   createMap,
   type KernelFacts,
   type Linux,
@@ -18,13 +16,14 @@ import {
 } from '@ridgeline/linux';
 import type { BpfObject, ProgramDefinition } from './bpf-object.ts';
 import { BpfObjectError } from './bpf-object-error.ts';
-import { BTF_KIND, Btf } from './btf.ts';
+import { Btf } from './btf.ts';
 import {
-  applyCoreRelocation,
   type CoreRelocation,
   createResolver,
+  describeRelocation,
   type Resolution,
 } from './core-relocation.ts';
+import { fitProgram, shapeOf } from './fit-program.ts';
 
 /** What the loader knows about where it runs. */
 export interface LoadContext {
@@ -60,7 +59,6 @@ export interface ProgramSet {
 
 /** Where a kernel keeps its type information. */
 const KERNEL_BTF = '/sys/kernel/btf/vmlinux';
-const MAP_FD_SOURCE = 0x10; // BPF_PSEUDO_MAP_FD in the high half of the register byte
 
 /**
  * Reads the running kernel's type information.
@@ -124,7 +122,7 @@ export function loadObject(object: BpfObject, context: LoadContext, ringBytes: n
       if (program === undefined) {
         throw new BpfObjectError('PROGRAM_UNKNOWN', `the object has no program "${name}"`);
       }
-      const programFd = load(program, object.license, context, fit(program, mapFds, resolve));
+      const programFd = load(program, object, context, mapFds, resolve);
       try {
         const linkFd = link(program, programFd, context);
         const done = { name, programFd, linkFd, statistics: () => readProgramStatistics(linux, programFd) };
@@ -140,67 +138,31 @@ export function loadObject(object: BpfObject, context: LoadContext, ringBytes: n
   };
 }
 
-/** Copies a program's instructions with map handles and member offsets filled in. */
-function fit(
-  program: ProgramDefinition,
-  mapFds: ReadonlyMap<string, number>,
-  resolve: (relocation: CoreRelocation) => Resolution,
-): Buffer {
-  const instructions = Buffer.from(program.instructions);
-  for (const { at, map } of program.mapReferences) {
-    const fd = mapFds.get(map);
-    if (fd === undefined)
-      throw new BpfObjectError('RELOCATION_UNRESOLVED', `"${program.name}" refers to "${map}"`);
-    instructions.writeUInt8((instructions.readUInt8(at + 1) & 15) | MAP_FD_SOURCE, at + 1);
-    instructions.writeUInt32LE(fd, at + 4);
-  }
-  for (const relocation of program.coreRelocations) {
-    applyCoreRelocation(instructions, relocation.instruction, resolve(relocation));
-  }
-  return instructions;
-}
-
+/** Loads a program; a refusal for want of a member of the kernel's types says which. */
 function load(
   program: ProgramDefinition,
-  license: string,
+  object: BpfObject,
   context: LoadContext,
-  instructions: Buffer,
+  mapFds: ReadonlyMap<string, number>,
+  resolve: (relocation: CoreRelocation) => Resolution,
 ): number {
+  const { instructions, unresolved } = fitProgram(program, mapFds, resolve);
   const shape = shapeOf(program, context.kernelBtf);
-  return loadProgram(context.linux, { name: program.name, instructions, license, ...shape }, context);
-}
-
-/** What the kernel must be told about a program, from the section it was compiled into. */
-function shapeOf(
-  program: ProgramDefinition,
-  kernelBtf: Btf,
-): { type: number; attachType: number; attachBtfId: number } {
-  const plain = (type: number) => ({ type, attachType: BPF_ATTACH.none, attachBtfId: 0 });
-  const tracing = (attachType: number, kind: number, name: string) => {
-    const attachBtfId = kernelBtf.find(kind, name)[0];
-    if (attachBtfId === undefined) {
-      throw new BpfObjectError('RELOCATION_UNRESOLVED', `this kernel has no "${name}" to attach to`);
-    }
-    return { type: BPF_PROGRAM.tracing, attachType, attachBtfId };
-  };
-  switch (program.hook) {
-    case 'tp_btf':
-      return tracing(BPF_ATTACH.rawTracepoint, BTF_KIND.typedef, `btf_trace_${program.target}`);
-    case 'fexit':
-      return tracing(BPF_ATTACH.functionExit, BTF_KIND.function, program.target);
-    case 'iter':
-      return tracing(BPF_ATTACH.iterator, BTF_KIND.function, `bpf_iter_${program.target}`);
-    case 'raw_tp':
-      return plain(BPF_PROGRAM.rawTracepoint);
-    case 'tp':
-      return plain(BPF_PROGRAM.tracepoint);
-    case 'kretprobe':
-      return plain(BPF_PROGRAM.kprobe);
-    default:
-      throw new BpfObjectError(
-        'PROGRAM_UNKNOWN',
-        `"${program.name}" attaches in a way unknown here: ${program.hook}`,
-      );
+  try {
+    return loadProgram(
+      context.linux,
+      { name: program.name, instructions, license: object.license, ...shape },
+      context,
+    );
+  } catch (error) {
+    const wanted = new Set(unresolved.map((relocation) => describeRelocation(object.btf, relocation)));
+    // EPERM comes before the verifier has looked at anything.
+    if (wanted.size === 0 || (error instanceof LinuxError && error.facts.errno === 1)) throw error;
+    throw new BpfObjectError(
+      'RELOCATION_UNRESOLVED',
+      `program "${program.name}" was refused: this kernel's types have no ${[...wanted].join(', ')}`,
+      error,
+    );
   }
 }
 
