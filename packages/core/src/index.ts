@@ -32,3 +32,8 @@ export * from './render/reduce.ts';
 export * from './render/select.ts';
 export * from './render/when.ts';
 export * from './render/where.ts';
+export * from './view/define-view.ts';
+export * from './view/definitions.ts';
+export * from './view/delta.ts';
+export * from './view/snapshot.ts';
+export * from './view/summary.ts';
