@@ -1,0 +1,19 @@
+import { type Attribute, numberAttribute, setAttribute, textAttribute } from '@ridgeline/core';
+
+/** The id of the endpoint that this one is a translated copy of (NAT). */
+export const copyOf: Attribute<string> = textAttribute('copy_of', 'endpoint.copy-of');
+
+/** How many equal connections an endpoint stands for. */
+export const connectionCount: Attribute<number> = numberAttribute('conn_count', 'endpoint.connections');
+
+/** `tcp` or `udp`; constant in the id, so only foreign reports carry it. */
+export const protocol: Attribute<string> = textAttribute('protocol', 'endpoint.protocol');
+
+/** Names that the endpoint's address answers to. */
+export const reverseDnsNames: Attribute<string> = setAttribute('reverse_dns_names', 'dns.reverse');
+
+/** Names that were asked for and answered with the endpoint's address. */
+export const snoopedDnsNames: Attribute<string> = setAttribute('snooped_dns_names', 'dns.forward');
+
+/** `true` on a socket that waits for connections. */
+export const listening: Attribute<string> = textAttribute('listening', 'endpoint.listening');
