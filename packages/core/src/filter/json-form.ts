@@ -1,7 +1,7 @@
 import { printCidr } from './cidr.ts';
 import type { FilterArg, FilterCall, FilterExpr, FilterValue } from './expression.ts';
 import { printFilter, printValue } from './print.ts';
-import { readValue } from './value.ts';
+import { misspeltUnit, readValue } from './value.ts';
 
 /**
  * A filter as JSON or YAML: a truth value, a text of the filter language, or an object. An object with several
@@ -87,10 +87,10 @@ function valueToJson(value: FilterValue): string | number | TextJson {
   }
 }
 
-/** Whether a JSON string stands for itself; a plain number in quotes does. */
-export function isPlainText(text: string): boolean {
+/** Whether a JSON string stands for itself; a plain number in quotes does, a misspelt unit (`10mb`) is refused. */
+function isPlainText(text: string): boolean {
   const read = readValue(text);
-  if (!read.ok) return false;
+  if (!read.ok || misspeltUnit(text) !== undefined) return false;
   const { value } = read;
   return value.kind === 'string' || (value.kind === 'number' && value.dimension === undefined);
 }

@@ -5,10 +5,11 @@ import type { FilterArg, FilterArgument, FilterExpr, FilterValue } from './expre
 /** Nesting that `normalize` accepts in an expression built by code; far above what texts can reach. */
 const MAX_NESTING = 1000;
 
-/** An expression in normal form with its canonical text, by which parts are sorted and compared. */
+/** An expression in normal form with its canonical JSON, by which parts are sorted and compared; `of` for a list. */
 interface Normal {
   readonly expr: FilterExpr;
   readonly key: string;
+  readonly of?: readonly Normal[];
 }
 
 /**
@@ -45,7 +46,10 @@ function normal(expr: FilterExpr, negated: boolean, depth: number): Normal {
     default: {
       const leaf = normalLeaf(expr);
       if (leaf.kind === 'constant') return constant(leaf.value !== negated);
-      return keyed(negated ? Object.freeze({ kind: 'not', of: leaf }) : leaf);
+      const key = canonicalJson(leaf);
+      return negated
+        ? { expr: Object.freeze({ kind: 'not', of: leaf }), key: `{"kind":"not","of":${key}}` }
+        : { expr: leaf, key };
     }
   }
 }
@@ -58,7 +62,7 @@ function join(kind: 'and' | 'or', parts: readonly Normal[]): Normal {
     if (expr.kind === 'constant') {
       if (expr.value === absorbing) return part;
     } else if (expr.kind === kind) {
-      for (const inner of expr.of) distinct.set(canonicalJson(inner), keyed(inner));
+      for (const inner of part.of ?? []) distinct.set(inner.key, inner);
     } else {
       distinct.set(part.key, part);
     }
@@ -66,8 +70,10 @@ function join(kind: 'and' | 'or', parts: readonly Normal[]): Normal {
   const [only, ...others] = distinct.values();
   if (only === undefined) return constant(!absorbing);
   if (others.length === 0) return only;
-  const of = sortByHash([...distinct.values()], (part) => part.key).map((part) => part.expr);
-  return keyed(Object.freeze({ kind, of: Object.freeze(of) }));
+  const of = sortByHash([...distinct.values()], (part) => part.key);
+  const expr: FilterExpr = Object.freeze({ kind, of: Object.freeze(of.map((part) => part.expr)) });
+  // the canonical JSON of the whole, put together from its parts': else each level would spell all below it again
+  return { expr, key: `{"kind":"${kind}","of":[${of.map((part) => part.key).join(',')}]}`, of };
 }
 
 type Leaf = Exclude<FilterExpr, { kind: 'constant' | 'and' | 'or' | 'not' }>;
@@ -110,10 +116,7 @@ function sortByHash<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
 }
 
 function constant(value: boolean): Normal {
-  return keyed(Object.freeze({ kind: 'constant', value }));
-}
-
-function keyed(expr: FilterExpr): Normal {
+  const expr: FilterExpr = Object.freeze({ kind: 'constant', value });
   return { expr, key: canonicalJson(expr) };
 }
 

@@ -32,7 +32,8 @@ export function compilePattern(pattern: string): CompiledPattern {
 function explain(reason: string, fragment: string): string {
   if (/^\(\?<?[=!]/.test(fragment)) return 'look-around is not supported: matching must stay linear';
   if (/^\\[1-9]/.test(fragment)) return 'back references are not supported: matching must stay linear';
-  return fragment === '' ? reason : `${reason}: ${fragment}`;
+  if (fragment === '') return reason;
+  return `${reason}: ${fragment.length > 40 ? `${fragment.slice(0, 40)}…` : fragment}`;
 }
 
 /** The engine names the faulty fragment, not its place: it is told only where the fragment occurs once. */
