@@ -2,15 +2,10 @@
 // runs, so that a file need not ask for itself.
 import { TestRunner } from 'vitest';
 
-/** @param {import('vitest').RunnerTask} task */
-function skip(task) {
-  task.mode = 'skip';
-  if (task.type === 'suite') for (const child of task.tasks) skip(child);
-}
-
 export default class RootRunner extends TestRunner {
-  /** @param {import('vitest').RunnerTestFile[]} files */
-  onCollected(files) {
-    if (process.getuid?.() !== 0) for (const file of files) skip(file);
+  /** @param {ConstructorParameters<typeof TestRunner>[0]} config */
+  constructor(config) {
+    // A pattern that no name matches: vitest then skips each test while it collects, and with all of them the file.
+    super(process.getuid?.() === 0 ? config : { ...config, testNamePattern: /(?!)/ });
   }
 }
