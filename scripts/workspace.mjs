@@ -10,6 +10,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
  * @typedef {object} Manifest the parts of a package.json that the scripts read
  * @property {string} name
  * @property {boolean} [private]
+ * @property {{ node?: string }} [engines]
  * @property {string} [packageManager]
  * @property {Record<string, unknown>} [exports]
  * @property {Record<string, string>} [scripts]

@@ -1,5 +1,5 @@
 // Runs vitest and counts what it did.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../run-command.mjs';
@@ -14,26 +14,28 @@ import { root } from '../workspace.mjs';
  */
 
 /**
- * The counts in vitest's JSON report; undefined when it ended without writing one.
- *
- * @param {string} file
- * @returns {Omit<TestCounts, 'exitCode'> | undefined}
+ * @typedef {object} VitestReport the parts of vitest's JSON report that are read here
+ * @property {number} numPassedTests
+ * @property {number} numFailedTests
+ * @property {number} numPendingTests
+ * @property {number} numTodoTests
+ * @property {readonly { status: string, assertionResults: readonly { status: string }[] }[]} testResults by file
  */
-function readCounts(file) {
-  try {
-    const report = JSON.parse(readFileSync(file, 'utf8'));
-    const brokenFiles = report.testResults.filter(
-      (/** @type {{ status: string, assertionResults: { status: string }[] }} */ result) =>
-        result.status === 'failed' && result.assertionResults.every(({ status }) => status !== 'failed'),
-    );
-    return {
-      passed: report.numPassedTests,
-      failed: report.numFailedTests + brokenFiles.length,
-      skipped: report.numPendingTests + report.numTodoTests,
-    };
-  } catch {
-    return undefined;
-  }
+
+/**
+ * @param {VitestReport} report
+ * @returns {Omit<TestCounts, 'exitCode'>}
+ */
+export function countTests(report) {
+  const brokenFiles = report.testResults.filter(
+    ({ status, assertionResults }) =>
+      status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
+  );
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + brokenFiles.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
 }
 
 /**
@@ -60,7 +62,9 @@ export function runVitest(args, { env, runNode } = {}) {
       ],
       env === undefined ? {} : { env },
     );
-    const counts = readCounts(report) ?? { passed: 0, failed: 0, skipped: 0 };
+    const counts = existsSync(report)
+      ? countTests(JSON.parse(readFileSync(report, 'utf8')))
+      : { passed: 0, failed: 0, skipped: 0 };
     if (counts.passed + counts.failed === 0) console.error('no test ran');
     return { ...counts, exitCode: vitestExit || (counts.passed > 0 && counts.failed === 0 ? 0 : 1) };
   } finally {
