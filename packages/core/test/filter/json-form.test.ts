@@ -107,7 +107,7 @@ describe('filterFromJson', () => {
 
   it('ends on cycles, aliases that multiply, and deep nesting', () => {
     const cycle: Record<string, unknown> = {};
-    cycle['not'] = cycle;
+    cycle.not = cycle;
     expect(read(cycle)).toMatch(/nested too deep/);
     let bomb: unknown = 'a = 1';
     for (let i = 0; i < 100; i++) bomb = { and: [bomb, bomb] };

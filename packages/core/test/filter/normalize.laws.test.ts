@@ -1,6 +1,6 @@
+import { filterExprs, filterSubjects } from '@ridgeline/testkit';
 import * as fc from 'fast-check';
 import { describe, expect } from 'vitest';
-import { filterExprs, filterSubjects } from '../../../testkit/src/filter-arbitrary.ts';
 import {
   evaluate,
   type FieldLookup,

@@ -1,6 +1,6 @@
+import { filterExprs, filterTexts, filterValues } from '@ridgeline/testkit';
 import * as fc from 'fast-check';
 import { describe, expect } from 'vitest';
-import { filterExprs, filterTexts, filterValues } from '../../../testkit/src/filter-arbitrary.ts';
 import {
   and,
   call,
