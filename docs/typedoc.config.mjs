@@ -1,5 +1,5 @@
 // What `npm run docs` writes: the pages of every package that exports something, into docs/dist/.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { membersIn, root } from '../scripts/workspace.mjs';
 
@@ -18,9 +18,9 @@ function sourceEntries({ manifest }) {
 
 /** @param {import('../scripts/workspace.mjs').Member} member */
 function exportsSomething(member) {
-  return sourceEntries(member).some((path) =>
-    /\bexport\b(?!\s*\{\s*\})/.test(readFileSync(join(root, member.folder, path), 'utf8')),
-  );
+  return sourceEntries(member)
+    .map((path) => join(root, member.folder, path))
+    .some((path) => existsSync(path) && /\bexport\b(?!\s*\{\s*\})/.test(readFileSync(path, 'utf8')));
 }
 
 const documented = membersIn('packages').filter(exportsSomething);
