@@ -174,7 +174,7 @@ inline_always int on_accept(struct sock *sk, __u32 fd)
 	}
 	o.direction = DIRECTION_IN;
 	o.accepted = o.established = 1;
-	if (!o.born) o.born = now;
+	/* Without an entry the birth stays 0: the passive opening was not seen, or the connection has ended already. */
 	take_current(&o);
 	/* Reset by the peer before accept(): it has had its last state, an entry would stay for ever. */
 	if (state != TCP_CLOSE) keep(key, &o);
