@@ -1,5 +1,5 @@
 import type { TopologyName } from '../ids/node-id.ts';
-import type { Sym, SymbolTable } from '../ids/symbol-table.ts';
+import type { InstantSym, Sym, SymbolTable } from '../ids/symbol-table.ts';
 import { NONE } from '../ids/symbol-table.ts';
 import { IntTable } from '../internal/int-table.ts';
 import { buildLatest, buildPairs, type LatestEntries, type PairEntries } from './build-columns.ts';
@@ -12,8 +12,8 @@ import { uniteTokens } from './unite-tokens.ts';
 
 /** How the symbols of one table are called in another. */
 export interface SymbolMap {
-  symbol(of: Sym): Sym;
-  instant(of: number): number;
+  readonly symbol: (of: Sym) => Sym;
+  readonly instant: (of: InstantSym) => InstantSym;
 }
 
 /** A reported topology and, when it comes from another table, the names of its symbols in the new one. */

@@ -11,7 +11,7 @@ interface Remembered {
 }
 
 /** How many results are kept for one plan: a site's plan is followed with several inputs in one render. */
-const KEPT = 4;
+const KEPT = 8;
 
 /** Results of plans by identity: a few for each plan, the newest first; a plan that nobody holds is forgotten. */
 export class Memo {

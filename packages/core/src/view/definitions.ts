@@ -33,7 +33,8 @@ export class Definitions {
   /** By topology, the keys whose differing values a merge unites. */
   unites(): ReadonlyMap<TopologyName, readonly string[]> {
     const unites = new Map<TopologyName, readonly string[]>();
-    for (const { name, unites: keys } of this.#definitions.values()) if (keys.length > 0) unites.set(name, keys);
+    for (const { name, unites: keys } of this.#definitions.values())
+      if (keys.length > 0) unites.set(name, keys);
     return unites;
   }
 

@@ -64,7 +64,12 @@ const DEFAULT_SHAPE = 'circle';
 const UNKNOWN_SHAPE = 'triangle';
 
 /** The summary of a row. */
-export function summarize(topology: Topology, row: Row, definitions: Definitions, report: Report): NodeSummary {
+export function summarize(
+  topology: Topology,
+  row: Row,
+  definitions: Definitions,
+  report: Report,
+): NodeSummary {
   const node = readNode(topology, row);
   const described = describesItself(node, definitions);
   const templates = definitions.templates(node.topology, report);
@@ -82,7 +87,10 @@ export function appearanceOf(
   node: NodeReader,
   definitions: Definitions,
   report: Report,
-): Pick<NodeSummary, 'id' | 'topology' | 'label' | 'labelMinor' | 'rank' | 'shape' | 'tag' | 'stack' | 'pseudo'> {
+): Pick<
+  NodeSummary,
+  'id' | 'topology' | 'label' | 'labelMinor' | 'rank' | 'shape' | 'tag' | 'stack' | 'pseudo'
+> {
   const templates = definitions.templates(node.topology, report);
   const look = definitions.appearance(node, report);
   const known = definitions.get(node.topology) !== undefined || report.templates.has(node.topology);
@@ -109,7 +117,10 @@ export function describesItself(node: NodeReader, definitions: Definitions): boo
 }
 
 /** The rows of a node's metadata; a value that is absent has no row, an empty one has. */
-export function metadataRows(node: NodeReader, templates: readonly MetadataTemplate[]): readonly MetadataRow[] {
+export function metadataRows(
+  node: NodeReader,
+  templates: readonly MetadataTemplate[],
+): readonly MetadataRow[] {
   const rows: MetadataRow[] = [];
   for (const { id, label, from, priority, dataType, truncate } of templates) {
     const value = metadataValue(node, id, from);
@@ -179,12 +190,17 @@ function byPriority(
 }
 
 /** Links to the nodes a node belongs to, in the order in which topologies are defined. */
-export function parentLinks(node: NodeReader, definitions: Definitions, report: Report): readonly ParentLink[] {
+export function parentLinks(
+  node: NodeReader,
+  definitions: Definitions,
+  report: Report,
+): readonly ParentLink[] {
   const links: ParentLink[] = [];
   for (const { name, view } of definitions.list()) {
     if (view === undefined) continue;
     for (const id of node.parents(name)) {
-      if (id !== node.id) links.push({ id, label: labelOf(name, id, definitions, report), topology: name, view });
+      if (id !== node.id)
+        links.push({ id, label: labelOf(name, id, definitions, report), topology: name, view });
     }
   }
   return links;
@@ -194,8 +210,7 @@ export function parentLinks(node: NodeReader, definitions: Definitions, report: 
 function labelOf(topology: TopologyName, id: NodeId, definitions: Definitions, report: Report): string {
   const reported = report.topologies.get(topology);
   const row = reported?.rowOf(id);
-  const node =
-    reported !== undefined && row !== undefined ? readNode(reported, row) : bareNode(topology, id);
+  const node = reported !== undefined && row !== undefined ? readNode(reported, row) : bareNode(topology, id);
   return definitions.appearance(node, report).label;
 }
 

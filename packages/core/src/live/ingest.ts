@@ -1,0 +1,83 @@
+import { defer, ignoreElements, type Observable, retry, tap, timer } from 'rxjs';
+import type { Engine, Moment } from '../engine/engine.ts';
+import type { Millis } from '../ids/instant.ts';
+import type { ReportOrigin } from '../model/report.ts';
+import type { SourceUse } from '../plugin/define-plugin.ts';
+import type { SourceContext } from '../plugin/define-source.ts';
+
+/** The clocks of the process. */
+export interface Clock {
+  now(): Millis;
+  monotonic(): Millis;
+}
+
+/** What {@link ingestSource} needs. */
+export interface IngestOptions {
+  readonly engine: Engine;
+  readonly host: string;
+  readonly clock: Clock;
+  /** Told whenever the joined report or a source's state has changed. */
+  readonly changed: () => void;
+}
+
+/** The wait before a failed source is tried again, and its bound. */
+const RETRY_FIRST: Millis = 1000;
+const RETRY_MOST: Millis = 60_000;
+
+/**
+ * Connects a source to the engine: its reports go into its slot, what it says of itself into its status.
+ *
+ * A source that throws is named, and tried again after 1 s, 2 s, 4 s … 60 s; one that completes is done. The
+ * stream never ends with an error, so that no source can end another (law G2).
+ */
+export function ingestSource(use: SourceUse, options: IngestOptions): Observable<never> {
+  const { engine, host, clock, changed } = options;
+  const own: ReportOrigin = { source: use.def.name, host };
+  const interval = use.def.interval(use.options);
+  let failures = 0;
+  const context: SourceContext = {
+    host,
+    now: () => clock.now(),
+    monotonic: () => clock.monotonic(),
+    symbols: () => engine.symbols,
+    notify: (notice) => {
+      engine.notify(own, notice, clock.now());
+      changed();
+    },
+  };
+  return defer(() => {
+    engine.notify(own, { state: 'starting' }, clock.now());
+    return use.def.connect(use.options, context);
+  }).pipe(
+    tap((report) => {
+      failures = 0;
+      engine.ingest(report.origin ?? own, report, interval, momentOf(clock));
+      changed();
+    }),
+    retry({
+      delay: (error) => {
+        const wait = Math.min(RETRY_MOST, RETRY_FIRST * 2 ** failures++);
+        const message = error instanceof Error ? error.message : String(error);
+        engine.notify(
+          own,
+          { state: 'failed', message: `${message}; tried again in ${wait / 1000} s` },
+          clock.now(),
+        );
+        changed();
+        return timer(wait);
+      },
+    }),
+    tap({
+      complete: () => {
+        engine.notify(own, { state: 'stopped', message: 'it has no more to report' }, clock.now());
+        changed();
+      },
+    }),
+    ignoreElements(),
+  );
+}
+
+/** Now, by both clocks. */
+export function momentOf(clock: Clock): Moment {
+  return { now: clock.now(), monotonic: clock.monotonic() };
+}

@@ -1,0 +1,81 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { badDefinition } from '../errors.ts';
+import type { FilterDef } from '../filter/define-filter.ts';
+import type { Field } from '../filter/field.ts';
+import type { TopologyDefinition } from '../model/topology-definition.ts';
+import type { RendererDef } from '../render/define-renderer.ts';
+import type { ViewDef } from '../view/define-view.ts';
+import type { SourceDef } from './define-source.ts';
+import { requireOptions } from './options.ts';
+
+/** A source with its options, ready to be connected. */
+export interface SourceUse<Options = unknown> {
+  readonly def: SourceDef<Options>;
+  readonly options: Options;
+}
+
+/** What a plugin adds. All of it is frozen data; nothing happens until it is used. */
+export interface Contributions {
+  readonly topologies?: readonly TopologyDefinition[];
+  readonly fields?: readonly Field[];
+  readonly sources?: readonly SourceUse<never>[];
+  readonly renderers?: readonly RendererDef[];
+  readonly filters?: readonly FilterDef<never>[];
+  readonly views?: readonly ViewDef[];
+}
+
+/** A plugin with its options. */
+export interface Plugin {
+  readonly kind: 'plugin';
+  readonly name: string;
+  readonly contributions: Contributions;
+}
+
+/** What {@link definePlugin} takes. */
+export interface PluginSpec<Options> {
+  readonly name: string;
+  readonly options?: StandardSchemaV1<unknown, Options>;
+  readonly contribute: (options: Options) => Contributions;
+}
+
+/**
+ * Defines a plugin: a function of its options that yields data.
+ *
+ * @example
+ * export const teams = definePlugin({
+ *   name: 'teams',
+ *   options: z.object({ label: z.string().default('team') }),
+ *   contribute: ({ label }) => ({ views: [byTeam(label)] }),
+ * });
+ * // plugins: [teams({ label: 'squad' })]
+ * @throws RidgelineError `BAD_DEFINITION`; the returned function `BAD_OPTIONS` with every issue
+ */
+export function definePlugin<Options = Record<string, never>>(
+  spec: PluginSpec<Options>,
+): (options?: unknown) => Plugin {
+  if (!/^[a-z][a-z0-9-]*$/.test(spec.name)) {
+    throw badDefinition('plugin', spec.name, 'not a name', 'use lower-case letters, digits and dashes');
+  }
+  return (options) =>
+    Object.freeze({
+      kind: 'plugin',
+      name: spec.name,
+      contributions: Object.freeze(
+        spec.contribute(requireOptions(`plugin ${spec.name}`, spec.options, options)),
+      ),
+    });
+}
+
+/**
+ * Gives a source its options.
+ *
+ * @throws RidgelineError `BAD_OPTIONS` with every issue
+ */
+export function useSource<Options>(def: SourceDef<Options>, options?: unknown): SourceUse<never> {
+  const use: SourceUse<Options> = {
+    def,
+    options: requireOptions(`source ${def.name}`, def.options, options),
+  };
+  // A list holds sources of any options; each def is only ever given the options that stand beside it.
+  return use as unknown as SourceUse<never>;
+}

@@ -1,0 +1,70 @@
+/**
+ * The shapes in which pictures leave the process: plain JSON, typed alike in Node and in a browser.
+ *
+ * @packageDocumentation
+ */
+import type { SourceStatus } from './engine/source-status.ts';
+import type { Ledger } from './filter/ledger.ts';
+import type { Millis } from './ids/instant.ts';
+import type { NodeId } from './ids/node-id.ts';
+import type { Delta, Patch, Picture } from './view/delta.ts';
+import type { Staleness } from './view/snapshot.ts';
+import type { NodeSummary } from './view/summary.ts';
+
+export type { Ledger, NodeId, NodeSummary, Patch, SourceStatus, Staleness };
+
+/** A picture as JSON. */
+export interface SnapshotJson {
+  readonly view: string;
+  readonly seq: number;
+  /** The end of the report's window, in milliseconds since 1970. */
+  readonly at: Millis;
+  readonly ledger: Ledger;
+  /** Ascending by id. */
+  readonly nodes: readonly NodeSummary[];
+  readonly sources: readonly SourceStatus[];
+  /** The picture is of the past, and why. */
+  readonly stale?: Staleness;
+}
+
+/** A delta as JSON. */
+export type DeltaJson =
+  | { readonly kind: 'reset'; readonly epoch: string; readonly seq: number; readonly snapshot: SnapshotJson }
+  | Patch<SourceStatus>;
+
+/** A picture in its JSON form. */
+export function snapshotJson(picture: Picture<SourceStatus>, seq: number): SnapshotJson {
+  return {
+    view: picture.view,
+    seq,
+    at: picture.at,
+    ledger: picture.ledger,
+    nodes: [...picture.nodes.values()],
+    sources: picture.sources,
+    ...(picture.stale === undefined ? {} : { stale: picture.stale }),
+  };
+}
+
+/** A delta in its JSON form. */
+export function deltaJson(delta: Delta<SourceStatus>): DeltaJson {
+  return delta.kind === 'patch' ? delta : { ...delta, snapshot: snapshotJson(delta.snapshot, delta.seq) };
+}
+
+/** The inverse of {@link deltaJson}. */
+export function readDelta(json: DeltaJson): Delta<SourceStatus> {
+  if (json.kind === 'patch') return json;
+  const { nodes, stale, view, at, ledger, sources } = json.snapshot;
+  return {
+    kind: 'reset',
+    epoch: json.epoch,
+    seq: json.seq,
+    snapshot: {
+      view,
+      at,
+      ledger,
+      sources,
+      nodes: new Map(nodes.map((node) => [node.id, node])),
+      ...(stale === undefined ? {} : { stale }),
+    },
+  };
+}
