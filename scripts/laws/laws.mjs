@@ -10,12 +10,12 @@ import { lawFiles } from './law-files.mjs';
 const seedLimit = 2 ** 31;
 
 /**
- * Vitest's arguments for the filters: an id of a law (`B1`) selects by name, anything else by a part of the path.
+ * Vitest's arguments for the filters: an id of a law (`B1`, `procfs-1`) selects by name, anything else by a part of the path.
  *
  * @param {readonly string[]} filters
  */
 export function selectLaws(filters) {
-  const ids = filters.filter((filter) => /^[A-Z]\d+$/.test(filter));
+  const ids = filters.filter((filter) => /^([A-Z]|[a-z]+-)\d+$/.test(filter));
   const paths = filters.filter((filter) => !ids.includes(filter));
   const files = lawFiles().filter((file) => paths.length === 0 || paths.some((path) => file.includes(path)));
   return { files, names: ids.length > 0 ? ['-t', `\\blaw (${ids.join('|')})\\b`] : [] };

@@ -1,5 +1,5 @@
 // `npm run laws -- --mutants [NAME…]`: every mutant must be caught by a law.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../workspace.mjs';
@@ -14,7 +14,7 @@ import { loadMutants, ownTables } from './tables.mjs';
  */
 
 /**
- * What is wrong with the tables themselves: edits that no longer fit their file.
+ * What is wrong with the tables themselves: edits that no longer fit their file, laws that are not there.
  *
  * @param {readonly Mutant[]} mutants
  * @param {string} folder
@@ -22,12 +22,15 @@ import { loadMutants, ownTables } from './tables.mjs';
  */
 export function staleMutants(mutants, folder) {
   return mutants.flatMap((mutant) => {
+    const missing = mutant.laws.filter((file) => !existsSync(join(folder, file)));
+    const problems = missing.map((file) => `${mutant.name}: there is no file of laws ${file}`);
+    if (mutant.laws.length === 0) problems.push(`${mutant.name}: names no file of laws`);
     try {
       mutate(mutant, readFileSync(join(folder, mutant.file), 'utf8'));
-      return [];
     } catch (error) {
-      return [error instanceof Error ? error.message : String(error)];
+      problems.push(error instanceof Error ? error.message : String(error));
     }
+    return problems;
   });
 }
 

@@ -26,6 +26,30 @@ describe('the tables of this project', () => {
   });
 });
 
+describe('staleMutants', () => {
+  it('names the edits that do not fit, the files and the laws that are not there', () => {
+    const good = {
+      name: 'g',
+      file: 'least.mjs',
+      find: 'let result',
+      replace: 'var result',
+      laws: ['least.mjs'],
+    };
+    const stale = [
+      { ...good, name: 'gone', find: 'no such text' },
+      { ...good, name: 'lawless', laws: [] },
+      { ...good, name: 'moved', laws: ['none.laws.test.mjs'] },
+      { ...good, name: 'nowhere', file: 'none.mjs' },
+    ];
+    expect(staleMutants([good, ...stale], fixture)).toEqual([
+      expect.stringContaining('gone: its text occurs 0 times'),
+      'lawless: names no file of laws',
+      'moved: there is no file of laws none.laws.test.mjs',
+      expect.stringContaining('ENOENT'),
+    ]);
+  });
+});
+
 describe('a run over mutants', () => {
   it('tells the caught from the survivors, and why they survived', async () => {
     const lines = /** @type {string[]} */ ([]);
