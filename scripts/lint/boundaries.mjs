@@ -3,7 +3,14 @@ import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join, posix } from 'node:path';
 import { filesBelow, membersIn, root } from '../workspace.mjs';
-import { confinedModules, coreLeaves, coreOrder, oneFileModules, packageDirections } from './directions.mjs';
+import {
+  confinedModules,
+  coreLeaves,
+  coreOrder,
+  coreTypeReaders,
+  oneFileModules,
+  packageDirections,
+} from './directions.mjs';
 import { readImports } from './read-imports.mjs';
 
 /** @typedef {import('./read-imports.mjs').Import} Import */
@@ -27,11 +34,12 @@ const roomOf = (path) => (path.split('/')[0] ?? '').replace(/\.ts$/, '');
  *
  * @param {string} importer
  * @param {string} imported
+ * @param {boolean} typesOnly
  */
-function coreProblem(importer, imported) {
+function coreProblem(importer, imported, typesOnly) {
   if (importer === imported || importer === 'index') return undefined;
   const isLeaf = (/** @type {string} */ room) => coreLeaves.includes(room);
-  if (isLeaf(imported)) return undefined;
+  if (isLeaf(imported) || (typesOnly && coreTypeReaders.includes(importer))) return undefined;
   if (isLeaf(importer)) return `core's ${importer} is a leaf: it may import ${coreLeaves.join(', ')} only`;
   const [from, to] = [coreOrder.indexOf(importer), coreOrder.indexOf(imported)];
   for (const [room, place] of /** @type {const} */ ([
@@ -57,7 +65,7 @@ export function importProblem(owner, path, { from, typesOnly }) {
   if (from.startsWith('.')) {
     const target = posix.join(posix.dirname(path), from);
     if (target.startsWith('..')) return `${from} leaves src/: import another package by its name`;
-    return owner === 'core' ? coreProblem(roomOf(path), roomOf(target)) : undefined;
+    return owner === 'core' ? coreProblem(roomOf(path), roomOf(target), typesOnly) : undefined;
   }
   if (from.startsWith('@ridgeline/')) {
     const wanted = from.slice('@ridgeline/'.length);

@@ -62,6 +62,12 @@ export const coreOrder = ['ids', 'model', 'filter', 'render', 'view', 'plugin', 
 export const coreLeaves = ['errors', 'internal', 'wire'];
 
 /**
+ * The leaf that names what leaves the process, and so takes types (nothing else) from every room: in a browser it
+ * brings no code but its own.
+ */
+export const coreTypeReaders = ['wire'];
+
+/**
  * Other people's modules that only some packages may import, types included.
  *
  * @type {Readonly<Record<string, readonly string[]>>}

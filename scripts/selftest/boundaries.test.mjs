@@ -64,6 +64,8 @@ describe('who may import whom', () => {
     );
     expect(problem('core', 'model/topology.ts', '../internal/csr.ts')).toBeUndefined();
     expect(problem('core', 'internal/csr.ts', '../model/topology.ts')).toContain('is a leaf');
+    expect(problem('core', 'wire.ts', './view/delta.ts', true)).toBeUndefined();
+    expect(problem('core', 'wire.ts', './view/delta.ts')).toContain('is a leaf');
     expect(problem('core', 'model/topology.ts', './adjacency.ts')).toBeUndefined();
     expect(problem('core', 'index.ts', './live/watch.ts')).toBeUndefined();
     expect(problem('core', 'attic/old.ts', '../model/topology.ts')).toContain('no room called attic');
