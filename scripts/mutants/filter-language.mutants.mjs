@@ -49,8 +49,8 @@ export const mutants = [
   {
     name: 'filter-print-forgets-parentheses-under-not',
     file: `${folder}/print.ts`,
-    find: 'return isList ? `(${printFilter(inner)})` : printFilter(inner);',
-    replace: 'return printFilter(inner);',
+    find: 'return isList ?',
+    replace: 'return isList && expr === undefined ?',
     laws: roundTrips,
   },
   {
