@@ -19,6 +19,7 @@ export * from './model/merge.ts';
 export * from './model/node-columns.ts';
 export * from './model/node-reader.ts';
 export * from './model/report.ts';
+export * from './model/report-json.ts';
 export * from './model/restrict.ts';
 export * from './model/topology.ts';
 export * from './model/topology-builder.ts';
