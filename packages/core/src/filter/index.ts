@@ -10,6 +10,7 @@ export * from './expression.ts';
 export * from './field.ts';
 export * from './filter-error.ts';
 export { type FilterJson, filterToJson, type TextJson } from './json-form.ts';
+export * from './layer.ts';
 export * from './ledger.ts';
 export * from './named-filter.ts';
 export * from './names.ts';
