@@ -35,8 +35,8 @@ export interface EdgeTable {
  * lower address; such an edge is marked as guessed. The rule asks the same of both ends, so the two sockets of a connection
  * within this machine, whatever their namespaces, make one edge.
  *
- * A connection that waits to be accepted has no process yet, and a UDP server that answers all from one socket has none for
- * the single client: both are given to the process of the listener.
+ * An endpoint belongs to the process that holds its sockets. The process of the listener has it where that does not tell:
+ * connections wait to be accepted, a UDP server answers all from one socket, or several workers share the address and port.
  */
 export function* connectSockets(scan: Scan): Generator<void, Connections, void> {
   const { sockets, namespaces, pool } = scan;
@@ -62,11 +62,11 @@ export function* connectSockets(scan: Scan): Generator<void, Connections, void> 
       transport,
       namespace,
     );
-    claim(endpoints, here, sockets.owner[row] as number);
     if (isListener(sockets, row)) {
       endpoints.listening[here] = 1;
       continue;
     }
+    claim(endpoints, here, sockets.owner[row] as number);
     const remote = sockets.remote[row] as number;
     const remotePort = sockets.remotePort[row] as number;
     let peer = map.locate(namespace, remote);
@@ -93,20 +93,29 @@ export function* connectSockets(scan: Scan): Generator<void, Connections, void> 
 }
 
 function claim(endpoints: EndpointTable, endpoint: number, owner: number): void {
-  if (owner >= 0 && (endpoints.owner[endpoint] as number) < 0) endpoints.owner[endpoint] = owner;
+  if (owner < 0) return;
+  const before = endpoints.owner[endpoint] as number;
+  if (before < 0) endpoints.owner[endpoint] = owner;
+  else if (before !== owner) {
+    endpoints.contested[endpoint] = 1;
+    // The least pid, so that the answer does not depend on the order of the kernel's tables.
+    endpoints.owner[endpoint] = Math.min(before, owner);
+  }
 }
 
 function claimForListeners(endpoints: EndpointTable, listeners: Listeners): void {
   for (let endpoint = 0; endpoint < endpoints.size; endpoint++) {
     const namespace = endpoints.namespace[endpoint] as number;
-    if (namespace < 0 || (endpoints.owner[endpoint] as number) >= 0) continue;
+    const isClaimed = (endpoints.owner[endpoint] as number) >= 0 && endpoints.contested[endpoint] === 0;
+    if (namespace < 0 || isClaimed) continue;
     const listener = listeners.find(
       namespace,
       endpoints.transport[endpoint] as Transport,
       endpoints.address[endpoint] as number,
       endpoints.port[endpoint] as number,
     );
-    if (listener >= 0) claim(endpoints, endpoint, listeners.ownerOf(listener));
+    const owner = listener < 0 ? -1 : listeners.ownerOf(listener);
+    if (owner >= 0) endpoints.owner[endpoint] = owner;
   }
 }
 

@@ -13,6 +13,8 @@ export class EndpointTable {
   namespace: Int32Array;
   /** Row of its process, or -1. */
   owner: Int32Array;
+  /** 1 if several processes hold sockets of it. */
+  contested: Uint8Array;
   /** 1 if a socket listens here. */
   listening: Uint8Array;
   private readonly index: PairIndex;
@@ -25,6 +27,7 @@ export class EndpointTable {
     this.transport = new Uint8Array(expected);
     this.namespace = new Int32Array(expected);
     this.owner = new Int32Array(expected);
+    this.contested = new Uint8Array(expected);
     this.listening = new Uint8Array(expected);
   }
 
@@ -62,6 +65,7 @@ export class EndpointTable {
     this.transport = widen(this.transport, new Uint8Array(capacity));
     this.namespace = widen(this.namespace, new Int32Array(capacity));
     this.owner = widen(this.owner, new Int32Array(capacity));
+    this.contested = widen(this.contested, new Uint8Array(capacity));
     this.listening = widen(this.listening, new Uint8Array(capacity));
   }
 }

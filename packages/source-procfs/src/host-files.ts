@@ -1,5 +1,4 @@
 import type { ByteCursor } from './byte-cursor.ts';
-import { ticksPerSecond } from './pid-stat.ts';
 
 /** Time all processors together spent since the machine's start, in clock ticks. */
 export interface ProcessorTicks {
@@ -78,9 +77,10 @@ export function parseUptimeSeconds(text: string): number | undefined {
   return leadingNumber(text);
 }
 
-/** Milliseconds between the machine's start and a process's. */
-export function startMillis(startTicks: number): number {
-  return (startTicks * 1000) / ticksPerSecond;
+/** When the machine started, as a wall clock in milliseconds: the line `btime` of /proc/stat; `undefined` without one. */
+export function parseBootMillis(text: string): number | undefined {
+  const match = /^btime (\d{1,12})$/m.exec(text);
+  return match === null ? undefined : Number(match[1]) * 1000;
 }
 
 function leadingNumber(text: string): number | undefined {

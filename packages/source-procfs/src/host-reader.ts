@@ -3,6 +3,7 @@ import { parseOsName, parseUsers } from './etc-files.ts';
 import {
   type MachineMemory,
   type ProcessorTicks,
+  parseBootMillis,
   parseLoad,
   parseMemory,
   parseProcessorTicks,
@@ -18,6 +19,8 @@ export interface HostFacts {
   /** Release and version, as `uname -rv` prints them. */
   readonly kernelVersion: string | undefined;
   readonly uptimeSeconds: number | undefined;
+  /** When the machine started; wall clock. */
+  readonly bootMillis: number | undefined;
   readonly processors: number;
   readonly memory: MachineMemory | undefined;
   /** Busy share of all processors, 0..100. */
@@ -48,6 +51,8 @@ export class HostReader {
     const { root } = this;
     const length = root.readWhole('stat');
     const ticks = length < 0 ? undefined : parseProcessorTicks(this.cursor, root.buffer, length);
+    const bootMillis = length < 0 ? undefined : parseBootMillis(root.buffer.toString('latin1', 0, length));
+    const uptimeSeconds = parseUptimeSeconds(root.readText('uptime') ?? '');
     const percent = busyPercent(this.ticks, ticks);
     if (percent !== undefined) this.cpuPercent.push(atMillis, percent);
     this.ticks = ticks;
@@ -59,7 +64,8 @@ export class HostReader {
       hostName: this.line('sys/kernel/hostname'),
       osName: this.osName(),
       kernelVersion: this.kernelVersion(),
-      uptimeSeconds: parseUptimeSeconds(root.readText('uptime') ?? ''),
+      uptimeSeconds,
+      bootMillis: bootMillis ?? (uptimeSeconds === undefined ? undefined : atMillis - uptimeSeconds * 1000),
       processors: ticks?.processors ?? 1,
       memory,
       cpuPercent: this.cpuPercent,

@@ -1,6 +1,7 @@
 import { ByteCursor } from './byte-cursor.ts';
 import { type Cgroup, parseCgroup } from './cgroup.ts';
 import { type CommandLine, commandLineLimitBytes, parseCommandLine } from './command-line.ts';
+import type { HostFacts } from './host-reader.ts';
 import { namespaceInodeOf } from './link-inode.ts';
 import { MetricHistory } from './metric-history.ts';
 import { emptyPidStat, type PidStat, parsePidStat, ticksPerSecond } from './pid-stat.ts';
@@ -12,6 +13,8 @@ export interface ProcessRecord {
   readonly pid: number;
   /** Clock ticks since the machine's start; tells a reused pid. */
   readonly startTicks: number;
+  /** When it started; wall clock. Kept from the first scan, since the machine's idea of its own start wavers. */
+  readonly startedMillis: number | undefined;
   /** Place among the scan's processes, in the order of pids. */
   row: number;
   ppid: number;
@@ -25,8 +28,11 @@ export interface ProcessRecord {
   threads: number;
   kernelThread: boolean;
   cgroup: Cgroup;
-  /** Inode of its network namespace; -1 when that may not be read. */
+  /** Inode of its network namespace; -1 when that cannot be read: a zombie has none. */
   namespaceInode: number;
+  /** Its network namespace was refused. */
+  namespaceDenied: boolean;
+  /** Share of all the machine's processors, 0..100, of the interval that ends with the sample. */
   readonly cpuPercent: MetricHistory;
   readonly residentBytes: MetricHistory;
   /** Its descriptors were refused at the last try: its sockets cannot be attributed. */
@@ -66,12 +72,14 @@ export class ProcessTable {
    * @param scan - the scan's number, rising by one
    * @param atMillis - wall clock of the scan
    * @param elapsedMillis - since the scan before, by a monotonic clock; 0 for the first, which has no CPU samples
+   * @param host - how many processors share the time, and when the machine started
    * @returns the processes by rising pid, or `undefined` when the root itself cannot be listed
    */
   *read(
     scan: number,
     atMillis: number,
     elapsedMillis: number,
+    host: Pick<HostFacts, 'processors' | 'bootMillis'>,
   ): Generator<void, readonly ProcessRecord[] | undefined, void> {
     const names = this.root.list('');
     if (names === undefined) return undefined;
@@ -80,7 +88,7 @@ export class ProcessTable {
     pids.sort((a, b) => a - b);
     const processes: ProcessRecord[] = [];
     for (const pid of pids) {
-      const process = this.readProcess(pid, scan, atMillis, elapsedMillis);
+      const process = this.readProcess(pid, scan, atMillis, elapsedMillis, host);
       if (process !== undefined) {
         process.row = processes.length;
         processes.push(process);
@@ -96,16 +104,19 @@ export class ProcessTable {
     scan: number,
     atMillis: number,
     elapsedMillis: number,
+    host: Pick<HostFacts, 'processors' | 'bootMillis'>,
   ): ProcessRecord | undefined {
     const { root, stat } = this;
     const length = root.readRecord(`${pid}/stat`);
     if (length <= 0 || !parsePidStat(this.cursor, root.buffer, length, stat)) return undefined;
     const comm = root.buffer.toString('utf8', stat.commStart, stat.commEnd);
     const known = this.byPid.get(pid);
-    const process = known?.startTicks === stat.startTicks ? known : this.meet(pid, comm, scan);
+    const process =
+      known?.startTicks === stat.startTicks ? known : this.meet(pid, comm, scan, host.bootMillis);
     if (process === known) {
-      const percent = (((stat.cpuTicks - process.cpuTicks) / ticksPerSecond) * 100_000) / elapsedMillis;
-      if (elapsedMillis > 0) process.cpuPercent.push(atMillis, Math.max(0, percent));
+      const usedMillis = ((stat.cpuTicks - process.cpuTicks) * 1000) / ticksPerSecond;
+      const percent = (usedMillis / (elapsedMillis * host.processors)) * 100;
+      if (elapsedMillis > 0) process.cpuPercent.push(atMillis, Math.min(100, Math.max(0, percent)));
     }
     process.cpuTicks = stat.cpuTicks;
     process.residentBytes.push(atMillis, stat.residentPages * this.pageBytes);
@@ -118,10 +129,13 @@ export class ProcessTable {
   }
 
   /** A record for a process that was not there before. */
-  private meet(pid: number, comm: string, scan: number): ProcessRecord {
+  private meet(pid: number, comm: string, scan: number, bootMillis: number | undefined): ProcessRecord {
+    const { startTicks } = this.stat;
     const process: ProcessRecord = {
       pid,
-      startTicks: this.stat.startTicks,
+      startTicks,
+      startedMillis:
+        bootMillis === undefined ? undefined : Math.round(bootMillis + (startTicks * 1000) / ticksPerSecond),
       row: 0,
       ppid: 0,
       name: comm,
@@ -132,6 +146,7 @@ export class ProcessTable {
       kernelThread: false,
       cgroup: noCgroup,
       namespaceInode: -1,
+      namespaceDenied: false,
       cpuPercent: new MetricHistory(),
       residentBytes: new MetricHistory(),
       descriptorsDenied: false,
@@ -154,6 +169,7 @@ export class ProcessTable {
     if (isDue || process.namespaceInode >= 0) {
       const link = root.link(`${pid}/ns/net`);
       process.namespaceInode = link === undefined ? -1 : namespaceInodeOf(link);
+      process.namespaceDenied = link === undefined && root.failure === 'denied';
     }
     if (!isDue) return;
     // A new process soon executes its program, and a runtime moves it to its cgroup: looked at again at once, then by turns.

@@ -35,7 +35,7 @@ export interface ScanGaps {
   /** Sockets without a process, for that reason or because theirs ended during the scan. */
   readonly unattributedSockets: number;
   /** Processes whose network namespace was refused, so that it may not have been read at all. */
-  readonly unknownNamespaces: number;
+  readonly deniedNamespaces: number;
   /** Namespaces whose last process ended before they were read. */
   readonly vanishedNamespaces: number;
   /** Lines of socket tables that could not be understood. */
@@ -85,7 +85,9 @@ export class Scanner {
     const elapsedMillis =
       this.lastMonotonicMillis === undefined ? 0 : monotonicMillis - this.lastMonotonicMillis;
     this.lastMonotonicMillis = monotonicMillis;
-    const processes = yield* this.processTable.read(number, atMillis, elapsedMillis);
+    const host = this.hostReader.read(atMillis);
+    yield;
+    const processes = yield* this.processTable.read(number, atMillis, elapsedMillis, host);
     if (processes === undefined) return undefined;
     this.renewPool();
     const { pool } = this;
@@ -100,7 +102,6 @@ export class Scanner {
     }
     this.expectedSockets = Math.max(1024, sockets.size + (sockets.size >> 3));
     const unattributedSockets = yield* this.owners.attribute(number, processes, sockets);
-    const host = this.hostReader.read(atMillis);
     return {
       number,
       atMillis,
@@ -113,7 +114,7 @@ export class Scanner {
       gaps: {
         deniedProcesses: processes.filter((process) => process.descriptorsDenied).length,
         unattributedSockets,
-        unknownNamespaces: processes.filter((process) => process.namespaceInode < 0).length,
+        deniedNamespaces: processes.filter((process) => process.namespaceDenied).length,
         vanishedNamespaces,
         malformedLines,
       },

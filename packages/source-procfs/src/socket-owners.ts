@@ -138,6 +138,11 @@ class OwnerSearch {
       const before = known.get(name);
       if (!all && before !== undefined && before >= 0 && rows.has(before)) continue;
       const link = root.link(`${folder}/${name}`);
+      if (link === undefined && root.failure === 'denied') {
+        // The list may be read where the links may not: ptrace_may_access refused, in spite of root.
+        process.descriptorsDenied = true;
+        return;
+      }
       const inode = link === undefined ? -1 : socketInodeOf(link);
       known.set(name, inode);
       if (inode >= 0) this.hold(process, inode);
