@@ -28,6 +28,8 @@ export function readImports(path, source) {
   const imports = [];
   /** @type {ImpureUse[]} */
   const impureUses = [];
+  /** Names the file imports: `process` may be a room of attributes. */
+  const bound = new Set();
   const lineAt = (/** @type {number} */ offset) => source.slice(0, offset).split('\n').length;
   /** @type {(from: unknown, typesOnly: boolean, offset: number) => void} */
   const add = (from, typesOnly, offset) => {
@@ -38,7 +40,10 @@ export function readImports(path, source) {
   };
   new Visitor({
     // `import { type A } from 'a'` keeps a bare `import 'a'` under verbatimModuleSyntax: it is no type import.
-    ImportDeclaration: (node) => add(node.source.value, node.importKind === 'type', node.start),
+    ImportDeclaration: (node) => {
+      add(node.source.value, node.importKind === 'type', node.start);
+      for (const specifier of node.specifiers) bound.add(specifier.local.name);
+    },
     ExportNamedDeclaration: (node) => add(node.source?.value, node.exportKind === 'type', node.start),
     ExportAllDeclaration: (node) => add(node.source.value, node.exportKind === 'type', node.start),
     ImportExpression: (node) =>
@@ -48,7 +53,9 @@ export function readImports(path, source) {
       if (node.object.type !== 'Identifier' || node.property.type !== 'Identifier') return;
       const member = `${node.object.name}.${node.property.name}`;
       if (impureMembers.includes(member)) impure(member, node.start);
-      else if (impureGlobals.includes(node.object.name)) impure(node.object.name, node.start);
+      else if (impureGlobals.includes(node.object.name) && !bound.has(node.object.name)) {
+        impure(node.object.name, node.start);
+      }
     },
     NewExpression: (node) => {
       const isNow =
