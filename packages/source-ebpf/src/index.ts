@@ -1,6 +1,17 @@
 export type { ChainChoice, ChainName, Refusal } from './attach-chain.ts';
+export { CHAINS } from './attach-chain.ts';
 export type { Connection, FailedConnection } from './connection.ts';
+export {
+  type ConnectionFeed,
+  type FeedOptions,
+  type FeedStatus,
+  startConnectionFeed,
+} from './connection-feed.ts';
 export type { KernelCounters } from './counters.ts';
+export type { Losses } from './losses.ts';
+export { type EbpfOptions, ebpfOptions } from './options.ts';
+export { ebpf } from './source.ts';
+export { describeFeed } from './status.ts';
 export {
   type ChildState,
   type Supervisor,

@@ -97,7 +97,7 @@ export function loadObject(object: BpfObject, context: LoadContext, ringBytes: n
     closeSync(program.programFd);
   };
   const close = (): void => {
-    for (const program of [...attached]) detach(program);
+    for (const program of attached) detach(program);
     for (const fd of mapFds.values()) closeSync(fd);
     mapFds.clear();
   };

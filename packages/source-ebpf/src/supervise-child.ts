@@ -158,12 +158,12 @@ function endChild(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) return resolve();
     const kill = setTimeout(() => child.kill('SIGKILL'), 2000);
-    child.once('close', () => {
+    // Not 'close': that never comes once this side has closed the channel.
+    child.once('exit', () => {
       clearTimeout(kill);
       resolve();
     });
     command(child, { type: 'stop' });
-    if (child.connected) child.disconnect();
   });
 }
 

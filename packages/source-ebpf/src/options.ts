@@ -1,0 +1,39 @@
+import * as z from 'zod';
+
+/** What can be set of the source. */
+export interface EbpfOptions {
+  /** `auto`: on where it works; `require`: an error where it does not; `off`. */
+  readonly mode: 'off' | 'auto' | 'require';
+  /** Size of the ring between the kernel and this side: a power of two. */
+  readonly ringBytes: number;
+  /** How often to report, in milliseconds. */
+  readonly every: number;
+  /** How often the whole state is read again, in milliseconds. After a loss it is read at once. */
+  readonly snapshotEvery: number;
+  /** Connections kept of each process to each remote address and port, the others being counted onto them; `all` keeps every one. */
+  readonly keep: number | 'all';
+  /** Ways of attaching to leave out, as `chain/rung`, e.g. `accept/fexit`. */
+  readonly avoid: readonly string[];
+  /** A command that runs the privileged child, e.g. `['sudo', '-C', '4']`. It must keep file descriptor 3. */
+  readonly wrapper: readonly string[];
+}
+
+const MIN_RING_BYTES = 65_536; // a page on every architecture
+const MAX_RING_BYTES = 2 ** 30;
+
+/** Checks and completes the options. */
+export const ebpfOptions: z.ZodType<EbpfOptions> = z.strictObject({
+  mode: z.enum(['off', 'auto', 'require']).default('auto'),
+  ringBytes: z
+    .number()
+    .int()
+    .min(MIN_RING_BYTES)
+    .max(MAX_RING_BYTES)
+    .refine((bytes) => Number.isInteger(Math.log2(bytes)), 'must be a power of two')
+    .default(8 * 1024 * 1024),
+  every: z.number().int().min(50).max(3_600_000).default(1000),
+  snapshotEvery: z.number().int().min(1000).max(86_400_000).default(60_000),
+  keep: z.union([z.number().int().min(1).max(65_536), z.literal('all')]).default(4),
+  avoid: z.array(z.string().regex(/^(state|accept|snapshot)\/[a-z_]+$/, 'must be "chain/rung"')).default([]),
+  wrapper: z.array(z.string().min(1)).default([]),
+});

@@ -1,0 +1,128 @@
+import {
+  defineSource,
+  type Millis,
+  type Report,
+  RidgelineError,
+  type SourceContext,
+  type SourceDef,
+} from '@ridgeline/core';
+import { EMPTY, Observable, type Subscriber } from 'rxjs';
+import { buildReport, SOURCE_NAME } from './build-report.ts';
+import { type ConnectionFeed, startConnectionFeed } from './connection-feed.ts';
+import { createNamespaceMap } from './namespace-map.ts';
+import { type EbpfOptions, ebpfOptions } from './options.ts';
+import { describeFeed, describeLosses, describeUnable } from './status.ts';
+import type { ChildState } from './supervise-child.ts';
+import { thinConnections } from './thin-connections.ts';
+
+/**
+ * Connections as the kernel tells them: each from its first state to its last, with its process, however short it was.
+ *
+ * The first report comes after the kernel's own list of sockets was read. Where this cannot work, `auto` says why and ends,
+ * `require` is an error; /proc is another source's to read.
+ *
+ * @example
+ * const reports$ = ebpf.connect({ ...defaults, mode: 'auto' }, context);
+ */
+export const ebpf: SourceDef<EbpfOptions> = defineSource<EbpfOptions>({
+  name: SOURCE_NAME,
+  description: 'connections as the kernel tells them, by eBPF',
+  produces: ['endpoint', 'process'],
+  options: ebpfOptions,
+  interval: ({ every }) => every,
+  connect: (options, context) => {
+    if (options.mode === 'off') return EMPTY;
+    return new Observable<Report>((subscriber) => {
+      const feeding = new Feeding(options, context, subscriber);
+      return () => feeding.stop();
+    });
+  },
+});
+
+/** One subscription: a feed, and a report of it every so often. */
+class Feeding {
+  readonly #options: EbpfOptions;
+  readonly #context: SourceContext;
+  readonly #subscriber: Subscriber<Report>;
+  readonly #feed: ConnectionFeed;
+  readonly #namespaces: ReturnType<typeof createNamespaceMap>;
+  #timer: NodeJS.Timeout | undefined;
+  #reportedUntil: Millis;
+
+  constructor(options: EbpfOptions, context: SourceContext, subscriber: Subscriber<Report>) {
+    this.#options = options;
+    this.#context = context;
+    this.#subscriber = subscriber;
+    this.#namespaces = createNamespaceMap(context.host);
+    this.#reportedUntil = context.now();
+    this.#feed = startConnectionFeed({
+      ringBytes: options.ringBytes,
+      avoid: options.avoid,
+      ...(options.wrapper.length === 0 ? {} : { wrapper: options.wrapper }),
+      snapshotEveryMillis: options.snapshotEvery,
+      onState: (state) => this.#onState(state),
+      onWhole: () => this.#begin(),
+    });
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    // The child ends when its channel closes, also if nobody waits for it.
+    void this.#feed.stop();
+  }
+
+  #onState(state: ChildState): void {
+    // The first states come while the feed is being made.
+    queueMicrotask(() => {
+      if (this.#subscriber.closed) return;
+      if (state.kind === 'unable') this.#giveUp(state);
+      else this.#context.notify(describeFeed(this.#feed.status()));
+      // What was known is gone with the reader: an empty report says so before the slot grows stale.
+      if (state.kind === 'fallen-back') this.#begin();
+    });
+  }
+
+  #giveUp(state: Extract<ChildState, { kind: 'unable' }>): void {
+    if (this.#options.mode === 'require') {
+      this.#subscriber.error(
+        new RidgelineError(
+          'PLUGIN_FAILED',
+          `source "${SOURCE_NAME}" is required and cannot work: ${state.reason}`,
+          { source: SOURCE_NAME },
+          state.fix ?? 'set its mode to "auto" to do without it',
+        ),
+      );
+      return;
+    }
+    this.#context.notify({ state: 'degraded', message: describeUnable(state) });
+  }
+
+  #begin(): void {
+    this.#report();
+    this.#timer ??= setInterval(() => this.#report(), this.#options.every);
+  }
+
+  #report(): void {
+    const { host } = this.#context;
+    const now = this.#context.now();
+    const monotonic = Number(process.hrtime.bigint()) / 1e6;
+    const { open, closed } = this.#feed.report();
+    const status = this.#feed.status();
+    const connections = [...open, ...closed];
+    const wanted = new Set(connections.map(({ networkNamespace }) => networkNamespace));
+    const { state } = status;
+    const report = buildReport({
+      host,
+      symbols: this.#context.symbols(),
+      window: { from: Math.min(this.#reportedUntil, now), to: now },
+      connections: thinConnections(connections, this.#options.keep),
+      scopes: this.#namespaces.scopes(monotonic, wanted),
+      clockOffsetMillis: now - monotonic,
+      hasPids: state.kind !== 'running' || state.inFirstPidNamespace,
+      lost: describeLosses(status.losses, host),
+    });
+    this.#reportedUntil = now;
+    this.#context.notify(describeFeed(status));
+    this.#subscriber.next(report);
+  }
+}

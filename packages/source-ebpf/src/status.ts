@@ -1,0 +1,85 @@
+import type { Loss, SourceNotice } from '@ridgeline/core';
+import type { ChainChoice } from './attach-chain.ts';
+import { SOURCE_NAME } from './build-report.ts';
+import type { FeedStatus } from './connection-feed.ts';
+import type { Losses } from './losses.ts';
+
+const FOREIGN_PIDS =
+  'connections have no process: this runs in a pid namespace of its own, and the kernel counts in the first';
+
+/** What the source says of itself: its state, and all that it misses with what that costs the map. */
+export function describeFeed(status: FeedStatus): SourceNotice {
+  const { state, losses } = status;
+  const facts = {
+    ...describeChains('chains' in state ? state.chains : []),
+    lostEvents: losses.events,
+    droppedRuns: losses.droppedRuns,
+    ownersNotKept: losses.owners,
+    snapshots: status.snapshots,
+    ...(status.counters === undefined ? {} : { events: status.counters.told }),
+  };
+  switch (state.kind) {
+    case 'starting':
+      return { state: 'starting', facts };
+    case 'stopped':
+      return { state: 'stopped', facts };
+    case 'restarting':
+      return {
+        state: 'degraded',
+        message: `the reader of kernel events is started again: ${state.reason}`,
+        facts,
+      };
+    case 'fallen-back': {
+      const seconds = Math.round(state.forMillis / 1000);
+      return {
+        state: 'degraded',
+        message: `connections are found by scanning /proc, and kernel events are tried again in ${seconds} s: their reader died twice in a minute (${state.reason})`,
+        facts,
+      };
+    }
+    case 'unable':
+      return { state: 'degraded', message: describeUnable(state), facts };
+    case 'running': {
+      const costs = state.chains.flatMap(({ cost }) => (cost === undefined ? [] : [cost]));
+      if (!state.inFirstPidNamespace) costs.push(FOREIGN_PIDS);
+      // A worse rung of a chain costs little; a chain without any, or pids that mean nothing here, cost the map something.
+      const isWhole = state.inFirstPidNamespace && state.chains.every(({ chosen }) => chosen !== 'none');
+      return {
+        state: isWhole ? 'running' : 'degraded',
+        ...(costs.length === 0 ? {} : { message: costs.join('; ') }),
+        facts,
+      };
+    }
+  }
+}
+
+/** Why there are no kernel events at all, and what to do. */
+export function describeUnable(state: { readonly reason: string; readonly fix?: string }): string {
+  const fix = state.fix === undefined ? '' : ` (${state.fix})`;
+  return `there are no kernel events, and connections are found by scanning /proc: ${state.reason}${fix}`;
+}
+
+/** Losses as a report carries them: only those there are. */
+export function describeLosses(losses: Losses, host: string): Loss[] {
+  const each: readonly (readonly [what: string, count: number])[] = [
+    ['events (the ring was full)', losses.events],
+    ['events (nested runs dropped by the kernel)', losses.droppedRuns],
+    ['owners (the map was full)', losses.owners],
+  ];
+  return each
+    .filter(([, count]) => count > 0)
+    .map(([what, count]) => ({ source: SOURCE_NAME, host, what, count }));
+}
+
+/** For each chain the rung in use and, for each better one, why not. */
+function describeChains(chains: readonly ChainChoice[]): Record<string, string> {
+  const facts: Record<string, string> = {};
+  for (const { chain, chosen, refusals, cost } of chains) {
+    facts[chain] = chosen;
+    if (cost !== undefined) facts[`${chain}.cost`] = cost;
+    for (const { rung, reason, fix } of refusals) {
+      facts[`${chain}.not.${rung}`] = fix === undefined ? reason : `${reason} (${fix})`;
+    }
+  }
+  return facts;
+}
