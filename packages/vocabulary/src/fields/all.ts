@@ -71,6 +71,9 @@ export const vocabularyFields: readonly Field[] = Object.freeze([
     KUBERNETES_LABEL,
     DOCKER_IMAGE_LABEL,
   ]),
+  prefixedField('docker.label.', 'a label of a container', [DOCKER_LABEL]),
+  prefixedField('docker.image-label.', 'a label of an image, also on its containers', [DOCKER_IMAGE_LABEL]),
+  prefixedField('k8s.label.', 'a label of a Kubernetes object', [KUBERNETES_LABEL]),
   prefixedField('env.', 'an environment variable of a container: env.PATH', [DOCKER_ENVIRONMENT]),
   metricField('metric.cpu', 'the newest processor share, in percent', [PROCESS_CPU, DOCKER_CPU, HOST_CPU]),
   metricField('metric.memory', 'the newest memory use, in bytes', [

@@ -1,0 +1,11 @@
+export { builtinFilters } from './all.ts';
+export * from './comparisons.ts';
+export * from './connections.ts';
+export * from './container-state.ts';
+export * from './labels.ts';
+export * from './names.ts';
+export * from './namespaces.ts';
+export * from './networks.ts';
+export * from './pseudo-nodes.ts';
+export * from './system-containers.ts';
+export * from './topologies.ts';
