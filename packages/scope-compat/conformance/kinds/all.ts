@@ -1,0 +1,15 @@
+import type { ConformanceCase } from '../case.ts';
+import type { ConformanceFolder, ManifestEntry } from '../folder.ts';
+import { decodeCases } from './decode.ts';
+import { deltaCases } from './delta.ts';
+import { mergeCases } from './merge.ts';
+
+/** Reads the cases of one file of a kind. */
+export type KindReader = (folder: ConformanceFolder, entry: ManifestEntry) => readonly ConformanceCase[];
+
+/** All kinds that can be run. A `-fixed` kind is not one of them: it is the truth of its twin. */
+export const kinds: ReadonlyMap<string, KindReader> = new Map<string, KindReader>([
+  ['decode', decodeCases],
+  ['merge', mergeCases],
+  ['delta', deltaCases],
+]);

@@ -1,0 +1,63 @@
+import type { ConformanceCase } from './case.ts';
+import { compare, type Difference, shortest } from './compare.ts';
+import type { ConformanceFolder } from './folder.ts';
+import { kinds } from './kinds/all.ts';
+
+/** Which cases are run. */
+export interface Selection {
+  /** The name of a file of expectations. */
+  readonly name?: string | undefined;
+  readonly view?: string | undefined;
+  /** Of how many files one is run; 1: all. For a quick look. */
+  readonly oneIn?: number;
+}
+
+/** What became of a case. */
+export interface CaseResult {
+  readonly kind: string;
+  readonly name: string;
+  readonly part: string;
+  readonly outcome: 'passed' | 'failed' | 'skipped';
+  /** The reason of a skip, or what was thrown. */
+  readonly reason?: string;
+  readonly difference?: Difference;
+}
+
+/** The cases of a folder, file after file. Kinds that nothing is known of are told as skipped. */
+export function* casesOf(folder: ConformanceFolder, selection: Selection = {}): Generator<ConformanceCase> {
+  let file = 0;
+  for (const entry of folder.entries) {
+    if (selection.name !== undefined && entry.name !== selection.name) continue;
+    if (entry.kind.endsWith('-fixed')) continue;
+    if (file++ % (selection.oneIn ?? 1) !== 0) continue;
+    const read = kinds.get(entry.kind);
+    const cases = read?.(folder, entry) ?? [unknownKind(entry.kind, entry.name)];
+    for (const one of cases) {
+      if (selection.view === undefined || one.view === selection.view) yield one;
+    }
+  }
+}
+
+function unknownKind(kind: string, name: string): ConformanceCase {
+  return { kind, name, part: '', skipped: `no such kind: "${kind}"`, comparisons: [] };
+}
+
+/** Runs one case. */
+export function runCase(one: ConformanceCase): CaseResult {
+  const { kind, name, part } = one;
+  if (one.skipped !== undefined) return { kind, name, part, outcome: 'skipped', reason: one.skipped };
+  const differences: Difference[] = [];
+  try {
+    for (const { at, expected, actual, options } of one.comparisons) {
+      for (const difference of compare(expected, actual(), options)) {
+        differences.push({ ...difference, path: at + difference.path });
+      }
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { kind, name, part, outcome: 'failed', reason };
+  }
+  const difference = shortest(differences);
+  if (difference === undefined) return { kind, name, part, outcome: 'passed' };
+  return { kind, name, part, outcome: 'failed', difference };
+}

@@ -1,0 +1,262 @@
+import { SECONDS_TO_1970 } from '../wire/instant-text.ts';
+import type { ReadLimits } from './limits.ts';
+
+/** What is wrong with a document, and at which byte. */
+export class WireFault extends Error {
+  override readonly name = 'WireFault';
+}
+
+const NIL = 0xc0;
+const decoder = new TextDecoder();
+
+/**
+ * Reads msgpack from its first byte to its last, in the dialect of Scope's probes: texts and bytes are both of the
+ * str family, a time is fifteen raw bytes (WIRE.md §1.4). The families str 8 and bin are understood, too.
+ *
+ * No text is made unless it is asked for: {@link text} leaves its span in {@link textStart} and {@link textEnd}.
+ */
+export class MsgpackCursor {
+  readonly bytes: Uint8Array;
+  readonly #view: DataView;
+  readonly #limits: ReadLimits;
+  at = 0;
+  textStart = 0;
+  textEnd = 0;
+  /** The last time read, in whole milliseconds since 1970 … */
+  millis = 0;
+  /** … and the nanoseconds within that millisecond. */
+  nanos = 0;
+
+  constructor(bytes: Uint8Array, limits: ReadLimits) {
+    this.bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#limits = limits;
+  }
+
+  fault(problem: string): WireFault {
+    return new WireFault(`${problem} (byte ${this.at})`);
+  }
+
+  /** Whether nil comes next; it is then passed. */
+  nothing(): boolean {
+    if (this.bytes[this.at] !== NIL) return false;
+    this.at++;
+    return true;
+  }
+
+  /** The number of entries of the map that begins here; none for nil. */
+  mapSize(): number {
+    const lead = this.#lead();
+    if ((lead & 0xf0) === 0x80) return this.#sized(lead & 0x0f, 2);
+    if (lead === 0xde) return this.#sized(this.#uint(2), 2);
+    if (lead === 0xdf) return this.#sized(this.#uint(4), 2);
+    if (lead === NIL) return 0;
+    throw this.#unexpected('a map', lead);
+  }
+
+  /** The number of items of the list that begins here; none for nil. */
+  listSize(): number {
+    const lead = this.#lead();
+    if ((lead & 0xf0) === 0x90) return this.#sized(lead & 0x0f, 1);
+    if (lead === 0xdc) return this.#sized(this.#uint(2), 1);
+    if (lead === 0xdd) return this.#sized(this.#uint(4), 1);
+    if (lead === NIL) return 0;
+    throw this.#unexpected('a list', lead);
+  }
+
+  /** Passes a text (or bytes, or nil for the empty one) and remembers its span. */
+  text(): void {
+    const lead = this.bytes[this.at++] as number;
+    // Nearly all texts are short ones; what is past the end is undefined and matches nothing.
+    const length = (lead & 0xe0) === 0xa0 ? lead & 0x1f : this.#longText(lead);
+    this.textStart = this.at;
+    this.at += length;
+    if (this.at > this.bytes.length) throw this.fault('the document ends within a text');
+    this.textEnd = this.at;
+  }
+
+  /** Passes a text and gives it. */
+  string(): string {
+    this.text();
+    return decoder.decode(this.bytes.subarray(this.textStart, this.textEnd));
+  }
+
+  /** Passes a number of any kind; nil is 0. */
+  number(): number {
+    const lead = this.#lead();
+    if (lead < 0x80) return lead;
+    if (lead >= 0xe0) return lead - 0x100;
+    const at = this.at;
+    switch (lead) {
+      case NIL:
+        return 0;
+      case 0xca:
+        this.#pass(4);
+        return this.#view.getFloat32(at);
+      case 0xcb:
+        this.#pass(8);
+        return this.#view.getFloat64(at);
+      case 0xcc:
+        return this.#uint(1);
+      case 0xcd:
+        return this.#uint(2);
+      case 0xce:
+        return this.#uint(4);
+      case 0xcf:
+        this.#pass(8);
+        return Number(this.#view.getBigUint64(at));
+      case 0xd0:
+        this.#pass(1);
+        return this.#view.getInt8(at);
+      case 0xd1:
+        this.#pass(2);
+        return this.#view.getInt16(at);
+      case 0xd2:
+        this.#pass(4);
+        return this.#view.getInt32(at);
+      case 0xd3:
+        this.#pass(8);
+        return Number(this.#view.getBigInt64(at));
+      default:
+        throw this.#unexpected('a number', lead);
+    }
+  }
+
+  /** Passes true or false; nil is false. */
+  flag(): boolean {
+    const lead = this.#lead();
+    if (lead === 0xc3) return true;
+    if (lead === 0xc2 || lead === NIL) return false;
+    throw this.#unexpected('true or false', lead);
+  }
+
+  /**
+   * Passes a time and leaves it in {@link millis} and {@link nanos}.
+   *
+   * @returns false for nil, and for the zero time: "not known"
+   */
+  time(): boolean {
+    if (this.nothing()) {
+      this.millis = 0;
+      this.nanos = 0;
+      return false;
+    }
+    const { bytes } = this;
+    this.text();
+    const at = this.textStart;
+    if (this.textEnd - at !== 15 || bytes[at] !== 1) throw this.fault('expected a time of fifteen bytes');
+    // Signed 64-bit seconds: the high word is 14 from 1906 to 2042, and exact far beyond.
+    const seconds = this.#view.getInt32(at + 1) * 2 ** 32 + this.#view.getUint32(at + 5);
+    const fraction = this.#view.getUint32(at + 9);
+    if (fraction >= 1e9) throw this.fault('a time of a second and more nanoseconds');
+    if (Math.abs(seconds) > 4e11) throw this.fault('a time that no calendar knows');
+    const millis = Math.floor(fraction / 1e6);
+    this.millis = (seconds - SECONDS_TO_1970) * 1000 + millis;
+    this.nanos = fraction - millis * 1e6;
+    return seconds !== 0 || fraction !== 0;
+  }
+
+  /** Passes whatever comes next. */
+  skip(depth = 0): void {
+    if (depth > this.#limits.depth) throw this.fault(`deeper than ${this.#limits.depth} levels`);
+    const lead = this.bytes[this.at];
+    switch (familyOf(lead)) {
+      case 'map':
+        for (let left = this.mapSize() * 2; left > 0; left--) this.skip(depth + 1);
+        return;
+      case 'list':
+        for (let left = this.listSize(); left > 0; left--) this.skip(depth + 1);
+        return;
+      case 'text':
+        this.text();
+        return;
+      case 'number':
+        this.number();
+        return;
+      case 'flag':
+        this.flag();
+        return;
+      default:
+        throw this.#unexpected('a value', lead);
+    }
+  }
+
+  /** Passes whatever comes next and gives it in its JSON form; bytes are taken for text. */
+  value(depth = 0): unknown {
+    if (depth > this.#limits.depth) throw this.fault(`deeper than ${this.#limits.depth} levels`);
+    if (this.nothing()) return null;
+    const lead = this.bytes[this.at];
+    switch (familyOf(lead)) {
+      case 'map': {
+        const entries: [string, unknown][] = [];
+        for (let left = this.mapSize(); left > 0; left--)
+          entries.push([this.string(), this.value(depth + 1)]);
+        return Object.fromEntries(entries);
+      }
+      case 'list': {
+        const items: unknown[] = [];
+        for (let left = this.listSize(); left > 0; left--) items.push(this.value(depth + 1));
+        return items;
+      }
+      case 'text':
+        return this.string();
+      case 'number':
+        return this.number();
+      case 'flag':
+        return this.flag();
+      default:
+        throw this.#unexpected('a value', lead);
+    }
+  }
+
+  #longText(lead: number | undefined): number {
+    let length: number;
+    if (lead === 0xda || lead === 0xc5) length = this.#uint(2);
+    else if (lead === 0xd9 || lead === 0xc4) length = this.#uint(1);
+    else if (lead === 0xdb || lead === 0xc6) length = this.#uint(4);
+    else if (lead === NIL) return 0;
+    else throw this.#unexpected('a text', lead);
+    if (length > this.#limits.textBytes) throw this.fault(`a text of ${length} bytes`);
+    return length;
+  }
+
+  #lead(): number {
+    const lead = this.bytes[this.at++];
+    if (lead === undefined) throw this.fault('the document ends here');
+    return lead;
+  }
+
+  #pass(bytes: number): void {
+    this.at += bytes;
+    if (this.at > this.bytes.length) throw this.fault('the document ends within a number');
+  }
+
+  #uint(bytes: 1 | 2 | 4): number {
+    const at = this.at;
+    this.#pass(bytes);
+    if (bytes === 1) return this.#view.getUint8(at);
+    return bytes === 2 ? this.#view.getUint16(at) : this.#view.getUint32(at);
+  }
+
+  /** A size that the rest of the document can hold: what is announced is not allocated on trust. */
+  #sized(size: number, leastBytes: number): number {
+    if (size * leastBytes > this.bytes.length - this.at)
+      throw this.fault(`${size} entries do not fit in here`);
+    return size;
+  }
+
+  #unexpected(expected: string, lead: number | undefined): WireFault {
+    const got = lead === undefined ? 'the end' : (familyOf(lead) ?? `byte 0x${lead.toString(16)}`);
+    return this.fault(`expected ${expected}, got ${got}`);
+  }
+}
+
+function familyOf(lead: number | undefined): 'map' | 'list' | 'text' | 'number' | 'flag' | undefined {
+  if (lead === undefined) return undefined;
+  if (lead < 0x80 || lead >= 0xe0 || (lead >= 0xca && lead <= 0xd3)) return 'number';
+  if (lead < 0x90 || lead === 0xde || lead === 0xdf) return 'map';
+  if (lead < 0xa0 || lead === 0xdc || lead === 0xdd) return 'list';
+  if (lead < 0xc0 || (lead >= 0xc4 && lead <= 0xc6) || (lead >= 0xd9 && lead <= 0xdb)) return 'text';
+  if (lead === NIL) return 'flag';
+  return lead === 0xc2 || lead === 0xc3 ? 'flag' : undefined;
+}

@@ -1,0 +1,235 @@
+import type { InstantSym, Row, Sym, SymbolTable, TopologyBuilder } from '@ridgeline/core';
+import type { MsgpackCursor } from './msgpack-cursor.ts';
+import type { TopologyAssembly } from './topology-assembly.ts';
+import { WireKeys } from './wire-keys.ts';
+
+const SECTIONS = [
+  'id',
+  'topology',
+  'latest',
+  'sets',
+  'parents',
+  'adjacency',
+  'metrics',
+  'counters',
+  'latestControls',
+] as const;
+const sectionKeys = new WireKeys(SECTIONS);
+const TIMED = ['timestamp', 'value'] as const;
+const timedKeys = new WireKeys(TIMED);
+const METRIC = ['samples', 'min', 'max'] as const;
+const metricKeys = new WireKeys(METRIC);
+const SAMPLE = ['date', 'value'] as const;
+const sampleKeys = new WireKeys(SAMPLE);
+
+/** Reads the nodes of one topology, one after the other (WIRE.md §1.3). */
+export class MsgpackNodeReader {
+  readonly #cursor: MsgpackCursor;
+  readonly #topology: TopologyAssembly;
+  readonly #builder: TopologyBuilder;
+  readonly #symbols: SymbolTable;
+  /** The keys of the last node's latest values, by position: the next node has mostly the same in the same order. */
+  readonly #keyStart: number[] = [];
+  readonly #keyEnd: number[] = [];
+  readonly #keySym: Sym[] = [];
+  readonly #epoch: InstantSym;
+  readonly #blank: Sym;
+
+  constructor(cursor: MsgpackCursor, topology: TopologyAssembly) {
+    this.#cursor = cursor;
+    this.#topology = topology;
+    this.#builder = topology.builder;
+    this.#symbols = topology.builder.symbols;
+    this.#epoch = this.#symbols.instant(0);
+    this.#blank = this.#symbols.intern('');
+  }
+
+  /** Reads the node that begins at the cursor into a row. */
+  read(row: Row, id: Sym): void {
+    const cursor = this.#cursor;
+    let named = false;
+    for (let left = cursor.mapSize(); left > 0; left--) {
+      cursor.text();
+      switch (SECTIONS[sectionKeys.find(cursor.bytes, cursor.textStart, cursor.textEnd)]) {
+        case 'id':
+          cursor.text();
+          named = cursor.textEnd > cursor.textStart;
+          break;
+        case 'latest':
+          this.#readLatest(row);
+          break;
+        case 'sets':
+          this.#readPairs(row, false);
+          break;
+        case 'parents':
+          this.#readPairs(row, true);
+          break;
+        case 'adjacency':
+          for (let targets = cursor.listSize(); targets > 0; targets--) {
+            this.#builder.edgeSymbol(row, this.#text());
+          }
+          break;
+        case 'metrics':
+          this.#readMetrics(row);
+          break;
+        case 'counters':
+          for (let counts = cursor.mapSize(); counts > 0; counts--) {
+            this.#topology.count(row, cursor.string(), cursor.number());
+          }
+          break;
+        case 'latestControls':
+          this.#readControls(row);
+          break;
+        default:
+          cursor.skip();
+      }
+    }
+    this.#topology.endNode(row, id, named);
+  }
+
+  #text(): Sym {
+    const cursor = this.#cursor;
+    cursor.text();
+    return this.#symbols.internUtf8(cursor.bytes, cursor.textStart, cursor.textEnd);
+  }
+
+  #instant(): InstantSym {
+    const cursor = this.#cursor;
+    cursor.time();
+    return this.#symbols.instant(cursor.millis, cursor.nanos);
+  }
+
+  #readLatest(row: Row): void {
+    const cursor = this.#cursor;
+    const size = cursor.mapSize();
+    for (let position = 0; position < size; position++) {
+      const key = this.#latestKey(position);
+      let time = this.#epoch;
+      let value = this.#blank;
+      for (let left = cursor.mapSize(); left > 0; left--) {
+        cursor.text();
+        switch (TIMED[timedKeys.find(cursor.bytes, cursor.textStart, cursor.textEnd)]) {
+          case 'timestamp':
+            time = this.#instant();
+            break;
+          case 'value':
+            value = this.#text();
+            break;
+          default:
+            cursor.skip();
+        }
+      }
+      this.#topology.latest(row, key, value, time);
+    }
+  }
+
+  #latestKey(position: number): Sym {
+    const cursor = this.#cursor;
+    cursor.text();
+    const { bytes, textStart, textEnd } = cursor;
+    const start = this.#keyStart[position];
+    if (start !== undefined && (this.#keyEnd[position] as number) - start === textEnd - textStart) {
+      let at = textStart;
+      let known = start;
+      while (at < textEnd && bytes[at] === bytes[known]) {
+        at++;
+        known++;
+      }
+      if (at === textEnd) return this.#keySym[position] as Sym;
+    }
+    const key = this.#symbols.internUtf8(bytes, textStart, textEnd);
+    this.#keyStart[position] = textStart;
+    this.#keyEnd[position] = textEnd;
+    this.#keySym[position] = key;
+    return key;
+  }
+
+  #readPairs(row: Row, parents: boolean): void {
+    const cursor = this.#cursor;
+    for (let keys = cursor.mapSize(); keys > 0; keys--) {
+      const key = this.#text();
+      for (let values = cursor.listSize(); values > 0; values--) {
+        if (parents) this.#builder.parentSymbol(row, key, this.#text());
+        else this.#builder.addSymbol(row, key, this.#text());
+      }
+    }
+  }
+
+  /** Samples come before their bounds, so they wait. */
+  #readMetrics(row: Row): void {
+    const cursor = this.#cursor;
+    for (let metrics = cursor.mapSize(); metrics > 0; metrics--) {
+      const key = this.#text();
+      const times: InstantSym[] = [];
+      const values: number[] = [];
+      let min = 0;
+      let max = 0;
+      for (let fields = cursor.mapSize(); fields > 0; fields--) {
+        cursor.text();
+        switch (METRIC[metricKeys.find(cursor.bytes, cursor.textStart, cursor.textEnd)]) {
+          case 'samples':
+            for (let samples = cursor.listSize(); samples > 0; samples--) this.#readSample(times, values);
+            break;
+          case 'min':
+            min = cursor.number();
+            break;
+          case 'max':
+            max = cursor.number();
+            break;
+          default:
+            cursor.skip();
+        }
+      }
+      this.#builder.metricSymbol(row, key, min, max);
+      for (let i = 0; i < times.length; i++) {
+        this.#builder.sampleSymbol(times[i] as InstantSym, values[i] as number);
+      }
+    }
+  }
+
+  #readSample(times: InstantSym[], values: number[]): void {
+    const cursor = this.#cursor;
+    let time = this.#epoch;
+    let value = 0;
+    for (let fields = cursor.mapSize(); fields > 0; fields--) {
+      cursor.text();
+      switch (SAMPLE[sampleKeys.find(cursor.bytes, cursor.textStart, cursor.textEnd)]) {
+        case 'date':
+          time = this.#instant();
+          break;
+        case 'value':
+          value = cursor.number();
+          break;
+        default:
+          cursor.skip();
+      }
+    }
+    times.push(time);
+    values.push(value);
+  }
+
+  #readControls(row: Row): void {
+    const cursor = this.#cursor;
+    const controls: { id: string; dead: boolean; time: InstantSym }[] = [];
+    for (let entries = cursor.mapSize(); entries > 0; entries--) {
+      const id = cursor.string();
+      let dead = false;
+      let time = this.#epoch;
+      for (let fields = cursor.mapSize(); fields > 0; fields--) {
+        cursor.text();
+        switch (TIMED[timedKeys.find(cursor.bytes, cursor.textStart, cursor.textEnd)]) {
+          case 'timestamp':
+            time = this.#instant();
+            break;
+          case 'value':
+            dead = (cursor.value() as { readonly dead?: unknown } | null)?.dead === true;
+            break;
+          default:
+            cursor.skip();
+        }
+      }
+      controls.push({ id, dead, time });
+    }
+    this.#topology.latestControls(row, controls);
+  }
+}

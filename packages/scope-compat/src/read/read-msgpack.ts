@@ -1,0 +1,91 @@
+import { NONE, type Row, type Sym } from '@ridgeline/core';
+import { topologyOfKey } from '../wire/topology-names.ts';
+import { JsonValue } from './json-value.ts';
+import { MsgpackCursor, WireFault } from './msgpack-cursor.ts';
+import { badReport, pointerStep } from './read-error.ts';
+import { isHeadField, readHeadField } from './read-head.ts';
+import { MsgpackNodeReader } from './read-msgpack-node.ts';
+import { readTemplates } from './read-templates.ts';
+import type { ReportAssembly } from './report-assembly.ts';
+import type { TopologyAssembly } from './topology-assembly.ts';
+
+/**
+ * Reads a report from msgpack, straight from its bytes into columns: no object is made for a node.
+ *
+ * @throws RidgelineError `BAD_REPORT` with the path of what is wrong
+ */
+export function readMsgpackReport(bytes: Uint8Array, assembly: ReportAssembly): void {
+  const cursor = new MsgpackCursor(bytes, assembly.limits);
+  const place: Place = { key: '', section: '', id: NONE };
+  try {
+    for (let left = cursor.mapSize(); left > 0; left--) {
+      place.key = '';
+      place.key = cursor.string();
+      const name = topologyOfKey(place.key);
+      if (name !== undefined) readTopology(cursor, assembly, assembly.topology(name), place);
+      else readField(cursor, assembly, place.key);
+    }
+  } catch (error) {
+    if (error instanceof WireFault) throw badReport(pathOf(place, assembly), error.message, error);
+    throw error;
+  }
+}
+
+/** Where the reader is: enough to name the place when something is wrong, and nothing that costs when not. */
+interface Place {
+  key: string;
+  section: string;
+  id: Sym;
+}
+
+function pathOf({ key, section, id }: Place, { symbols }: ReportAssembly): string {
+  return [key, section, id === NONE ? '' : symbols.text(id)]
+    .filter((step) => step !== '')
+    .map(pointerStep)
+    .join('');
+}
+
+function readField(cursor: MsgpackCursor, assembly: ReportAssembly, key: string): void {
+  if (key === 'TS') {
+    if (cursor.time()) assembly.startedAt = assembly.symbols.instant(cursor.millis, cursor.nanos);
+  } else if (isHeadField(key)) readHeadField(assembly, key, new JsonValue(cursor.value(), pointerStep(key)));
+  else cursor.skip();
+}
+
+/** The fields beside the nodes are few and small: they are read as JSON is. */
+function readTopology(
+  cursor: MsgpackCursor,
+  report: ReportAssembly,
+  topology: TopologyAssembly,
+  place: Place,
+): void {
+  const fields: [string, unknown][] = [];
+  for (let left = cursor.mapSize(); left > 0; left--) {
+    const key = cursor.string();
+    if (key === 'nodes') readNodes(cursor, report, topology, place);
+    else fields.push([key, cursor.value()]);
+  }
+  topology.templates = readTemplates(new JsonValue(Object.fromEntries(fields), pointerStep(place.key)));
+}
+
+function readNodes(
+  cursor: MsgpackCursor,
+  report: ReportAssembly,
+  topology: TopologyAssembly,
+  place: Place,
+): void {
+  const count = cursor.mapSize();
+  place.section = 'nodes';
+  report.expectNodes(pathOf(place, report), count);
+  const reader = new MsgpackNodeReader(cursor, topology);
+  const { symbols } = report;
+  for (let left = count; left > 0; left--) {
+    cursor.text();
+    const id = symbols.internUtf8(cursor.bytes, cursor.textStart, cursor.textEnd);
+    place.id = id;
+    const row: Row = topology.builder.rowOfSymbol(id);
+    reader.read(row, id);
+  }
+  place.id = NONE;
+  place.section = '';
+}

@@ -1,0 +1,2 @@
+/** A JSON map. */
+export type JsonObject = { readonly [key: string]: unknown };
