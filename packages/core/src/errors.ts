@@ -83,3 +83,39 @@ export function unknownName(
     known.length === 0 ? undefined : `known: ${known.join(', ')}`,
   );
 }
+
+/**
+ * A function of a plugin threw or gave back what it may not; the engine adds the plugin and the view.
+ *
+ * An error of ours passes through as it is: it says what is wrong already.
+ *
+ * @param hook - which function: `group.by`, `where.keep`, `filter docker.state`, …
+ * @param node - the node it was asked about
+ */
+export function pluginFault(hook: string, error: unknown, node?: string): RidgelineError {
+  if (error instanceof RidgelineError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  const where = node === undefined ? '' : ` on node "${node}"`;
+  return new RidgelineError(
+    'PLUGIN_FAILED',
+    `${hook} failed${where}: ${message}`,
+    { hook, node },
+    undefined,
+    error,
+  );
+}
+
+/** Runs a plugin's function for each row; an error names the hook and the row's node. */
+export function forEachRow(
+  hook: string,
+  rows: { readonly size: number; idOf(row: number): string },
+  run: (row: number) => void,
+): void {
+  let row = 0;
+  try {
+    for (; row < rows.size; row++) run(row);
+  } catch (error) {
+    // The seam to a plugin's function.
+    throw pluginFault(hook, error, rows.idOf(row));
+  }
+}

@@ -78,6 +78,11 @@ export class Engine {
     this.#settings = settings;
   }
 
+  /** What went wrong in plugins' functions without taking a picture away: the node is shown by its id then. */
+  get faults(): readonly RidgelineError[] {
+    return [...this.registry.definitions.faults.values()];
+  }
+
   /** How all sources are, by name and host. */
   get sources(): SourceStatuses {
     return this.#statuses;
@@ -183,8 +188,8 @@ export class Engine {
       const snapshot = new Snapshot(view.name, report, topology, ledger, this.registry.definitions);
       return { report, settings: this.#settings, snapshot };
     } catch (error) {
-      // The seam to plugins: an error of ours is the caller's business, any other is a plugin's fault.
-      if (error instanceof RidgelineError) throw error;
+      // The seam to plugins: any other error of ours is the caller's business.
+      if (error instanceof RidgelineError && error.code !== 'PLUGIN_FAILED') throw error;
       const failure = this.#pluginFailure(view.name, error);
       if (before === undefined) throw failure;
       const since = before.snapshot.stale?.since ?? before.snapshot.at;
@@ -196,10 +201,11 @@ export class Engine {
   #pluginFailure(view: string, error: unknown): RidgelineError {
     const plugin = this.registry.ownerOf('view', view) ?? 'unknown';
     const message = error instanceof Error ? error.message : String(error);
+    const facts = error instanceof RidgelineError ? error.facts : { hook: 'render' };
     return new RidgelineError(
       'PLUGIN_FAILED',
-      `view ${view} of plugin ${plugin} could not be rendered: ${message}`,
-      { plugin, hook: 'render', view },
+      `view ${view} of plugin ${plugin}: ${message}`,
+      { ...facts, plugin, view },
       'mend the plugin, or leave it out of the config',
       error,
     );

@@ -1,4 +1,4 @@
-import { unknownName } from '../errors.ts';
+import { forEachRow, unknownName } from '../errors.ts';
 import { NONE } from '../ids/symbol-table.ts';
 import { readNode } from '../model/node-reader.ts';
 import type { Row, Topology } from '../model/topology.ts';
@@ -79,7 +79,9 @@ function compileCall(
   if (typeof body !== 'function') return compileFilter(body, environment);
   return (topology, moment) => {
     const holds = new Uint8Array(topology.size);
-    for (let row = 0; row < topology.size; row++) holds[row] = body(readNode(topology, row), moment) ? 1 : 0;
+    forEachRow(`filter ${name}`, topology, (row) => {
+      holds[row] = body(readNode(topology, row), moment) ? 1 : 0;
+    });
     return holds;
   };
 }

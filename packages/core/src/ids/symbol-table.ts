@@ -9,7 +9,8 @@ export type InstantSym = number;
 /** Stands for an absent symbol in columns. */
 export const NONE = -1;
 
-const decoder = new TextDecoder();
+// A byte order mark is part of the text: without it, two byte sequences would share one text.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
  * Interns texts and instants: equal ones get the same dense whole number.
@@ -22,8 +23,9 @@ export class SymbolTable {
   readonly #texts: string[] = [];
   /** Open addressing by the hash of the UTF-8 bytes: finds a text without decoding it. */
   #slots = new Int32Array(1024).fill(NONE);
+  /** The hash of the bytes in each slot. Malformed bytes decode to the text of others, so a symbol may have several. */
+  #hashes = new Int32Array(1024);
   #slotsUsed = 0;
-  #hashes = new Int32Array(512);
   readonly #wholeInstants = new Map<Millis, InstantSym>();
   readonly #fineInstants = new Map<string, InstantSym>();
   readonly #millis: number[] = [];
@@ -78,30 +80,19 @@ export class SymbolTable {
     let hash = (end - start) | 0;
     for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + (bytes[i] as number)) | 0;
     hash ^= hash >>> 15;
-    let mask = this.#slots.length - 1;
-    let slot = (hash ^ (hash >>> 7)) & mask;
+    let slot = this.#slotOf(hash);
+    const mask = this.#slots.length - 1;
     for (let symbol = this.#slots[slot] as number; symbol !== NONE; ) {
-      if (this.#hashes[symbol] === hash && sameText(this.#texts[symbol] as string, bytes, start, end)) {
+      if (this.#hashes[slot] === hash && sameText(this.#texts[symbol] as string, bytes, start, end)) {
         return symbol;
       }
       slot = (slot + 1) & mask;
       symbol = this.#slots[slot] as number;
     }
     const symbol = this.intern(decodeUtf8(bytes, start, end));
-    if (this.#slotsUsed * 2 >= this.#slots.length) {
-      this.#growSlots();
-      mask = this.#slots.length - 1;
-    }
-    slot = (hash ^ (hash >>> 7)) & mask;
-    while (this.#slots[slot] !== NONE) slot = (slot + 1) & mask;
-    this.#slots[slot] = symbol;
+    if (this.#slotsUsed * 2 >= this.#slots.length) this.#growSlots();
+    this.#occupy(hash, symbol);
     this.#slotsUsed++;
-    if (symbol >= this.#hashes.length) {
-      const hashes = new Int32Array(Math.max(symbol + 1, this.#hashes.length * 2));
-      hashes.set(this.#hashes);
-      this.#hashes = hashes;
-    }
-    this.#hashes[symbol] = hash;
     return symbol;
   }
 
@@ -127,6 +118,14 @@ export class SymbolTable {
     return symbol;
   }
 
+  /** The symbol of an instant in milliseconds, with their fraction. */
+  instantOf(time: Millis): InstantSym {
+    const millis = Math.floor(time);
+    const nanos = Math.round((time - millis) * 1e6);
+    // Rounding may reach the next millisecond.
+    return nanos < 1e6 ? this.instant(millis, nanos) : this.instant(millis + 1);
+  }
+
   /** The whole milliseconds of an instant. */
   millisOf(instant: InstantSym): Millis {
     return this.#millis[instant] as number;
@@ -149,18 +148,26 @@ export class SymbolTable {
     return millis !== 0 ? millis : (this.#nanos[a] as number) - (this.#nanos[b] as number);
   }
 
+  #slotOf(hash: number): number {
+    return (hash ^ (hash >>> 7)) & (this.#slots.length - 1);
+  }
+
+  #occupy(hash: number, symbol: Sym): void {
+    const mask = this.#slots.length - 1;
+    let slot = this.#slotOf(hash);
+    while (this.#slots[slot] !== NONE) slot = (slot + 1) & mask;
+    this.#slots[slot] = symbol;
+    this.#hashes[slot] = hash;
+  }
+
   #growSlots(): void {
-    const old = this.#slots;
-    const slots = new Int32Array(old.length * 2).fill(NONE);
-    const mask = slots.length - 1;
-    for (const symbol of old) {
-      if (symbol === NONE) continue;
-      const hash = this.#hashes[symbol] as number;
-      let slot = (hash ^ (hash >>> 7)) & mask;
-      while (slots[slot] !== NONE) slot = (slot + 1) & mask;
-      slots[slot] = symbol;
+    const slots = this.#slots;
+    const hashes = this.#hashes;
+    this.#slots = new Int32Array(slots.length * 2).fill(NONE);
+    this.#hashes = new Int32Array(slots.length * 2);
+    for (let slot = 0; slot < slots.length; slot++) {
+      if (slots[slot] !== NONE) this.#occupy(hashes[slot] as number, slots[slot] as number);
     }
-    this.#slots = slots;
   }
 }
 

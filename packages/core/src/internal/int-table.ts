@@ -16,13 +16,13 @@ export class IntTable {
     this.#mask = slots - 1;
   }
 
-  /** The value of a key, or -1. */
+  /** The value of a key, or -1; a key below 0 is never there. */
   get(key: number): number {
     let slot = hashInt(key) & this.#mask;
     for (;;) {
       const found = this.#keys[slot] as number;
-      if (found === key) return this.#values[slot] as number;
       if (found === EMPTY) return EMPTY;
+      if (found === key) return this.#values[slot] as number;
       slot = (slot + 1) & this.#mask;
     }
   }

@@ -24,6 +24,11 @@ export class IntVector {
     return this.#items[index] as number;
   }
 
+  /** Replaces an item that is there. */
+  set(index: number, item: number): void {
+    this.#items[index] = item;
+  }
+
   /** The items as they are now; the view is stale after the next push. */
   view(): Int32Array {
     return this.#items.subarray(0, this.#length);

@@ -6,4 +6,5 @@
 export * from './conflate.ts';
 export * from './create-ridgeline.ts';
 export * from './ingest.ts';
+export * from './pace-reports.ts';
 export * from './watch.ts';

@@ -4,6 +4,7 @@ import type { Millis } from '../ids/instant.ts';
 import type { ReportOrigin } from '../model/report.ts';
 import type { SourceUse } from '../plugin/define-plugin.ts';
 import type { SourceContext } from '../plugin/define-source.ts';
+import { paceReports } from './pace-reports.ts';
 
 /** The clocks of the process. */
 export interface Clock {
@@ -49,9 +50,21 @@ export function ingestSource(use: SourceUse, options: IngestOptions): Observable
     engine.notify(own, { state: 'starting' }, clock.now());
     return use.def.connect(use.options, context);
   }).pipe(
-    tap((report) => {
+    tap(() => {
       failures = 0;
-      engine.ingest(report.origin ?? own, report, interval, momentOf(clock));
+    }),
+    paceReports(own, interval, clock, (origin, dropped) => {
+      engine.notify(
+        origin,
+        {
+          state: 'degraded',
+          message: `it reports far more often than every ${interval} ms: ${dropped} reports were overtaken and left out`,
+        },
+        clock.now(),
+      );
+    }),
+    tap(({ origin, report }) => {
+      engine.ingest(origin, report, interval, momentOf(clock));
       changed();
     }),
     retry({

@@ -53,7 +53,7 @@ export class TopologyBuilder {
   constructor(name: TopologyName, symbols: SymbolTable, at: Millis) {
     this.name = name;
     this.symbols = symbols;
-    this.#at = symbols.instant(Math.floor(at), Math.round((at - Math.floor(at)) * 1e6));
+    this.#at = symbols.instantOf(at);
   }
 
   /** How many rows there are so far. */
@@ -81,7 +81,7 @@ export class TopologyBuilder {
     const key = this.symbols.intern(attribute.key);
     const text = this.symbols.intern(attribute.encode(value));
     if (attribute.place === 'sets') this.addSymbol(row, key, text);
-    else this.setSymbol(row, key, text, at === undefined ? this.#at : this.symbols.instant(at));
+    else this.setSymbol(row, key, text, at === undefined ? this.#at : this.symbols.instantOf(at));
   }
 
   /** Sets a value by symbols. */
@@ -147,7 +147,7 @@ export class TopologyBuilder {
 
   /** Adds a sample to the series that was opened last. */
   sample(at: Millis, value: number): void {
-    this.sampleSymbol(this.symbols.instant(at), value);
+    this.sampleSymbol(this.symbols.instantOf(at), value);
   }
 
   /** As {@link sample}, for an instant that is a symbol already. */

@@ -174,9 +174,11 @@ function leastText(a: string | undefined, b: string | undefined): string | undef
 }
 
 function leastLabels(a: TopologyTemplates, b: TopologyTemplates): TopologyTemplates {
-  if (a.label === undefined || b.label === undefined) return a.label === undefined ? b : a;
-  const key = (t: TopologyTemplates): string => canonicalJson([t.label, t.labelPlural ?? null]);
-  return key(a) <= key(b) ? a : b;
+  // A plural alone says less than a label, and still one of two plurals has to win whatever the order.
+  if ((a.label === undefined) !== (b.label === undefined)) return a.label === undefined ? b : a;
+  const first = leastText(a.label, b.label);
+  if (a.label !== b.label) return a.label === first ? a : b;
+  return leastText(a.labelPlural, b.labelPlural) === a.labelPlural ? a : b;
 }
 
 function optional<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {

@@ -8,6 +8,10 @@ import type { Topology } from './topology.ts';
  * the rest catches columns that were made by hand. O(nodes + entries).
  */
 export function validateReport(report: Report): readonly string[] {
+  // A source written without types may emit anything.
+  if (typeof report !== 'object' || report === null || !(report.topologies instanceof Map)) {
+    return ['it is no report: make it with makeReport()'];
+  }
   const problems: string[] = [];
   const { from, to } = report.window;
   if (!Number.isFinite(from) || !Number.isFinite(to)) problems.push(`window ${from}..${to} is not finite`);
@@ -23,7 +27,8 @@ export function validateReport(report: Report): readonly string[] {
   return problems;
 }
 
-function validateTopology(topology: Topology): readonly string[] {
+/** What is wrong with a topology's columns, in words; empty for one that can be read. */
+export function validateTopology(topology: Topology): readonly string[] {
   const problems: string[] = [];
   const symbols = topology.symbols.size;
   const seen = new Set<number>();

@@ -1,3 +1,4 @@
+import { forEachRow } from '../errors.ts';
 import type { NodeId, TopologyName } from '../ids/node-id.ts';
 import { NONE, type Sym, type SymbolTable } from '../ids/symbol-table.ts';
 import { IntVector } from '../internal/int-vector.ts';
@@ -44,10 +45,10 @@ export function evaluateDecorate(
 ): Topology {
   const writer = new Writer(input.symbols);
   const decorateNode = plan.by(context, input);
-  for (let row = 0; row < input.size; row++) {
+  forEachRow(`decorate ${plan.name}`, input, (row) => {
     writer.begin(input.ids[row] as Sym);
     decorateNode(read(input, row), writer, row);
-  }
+  });
   if (writer.isEmpty) return input;
   return new Topology({
     name: input.name,

@@ -1,8 +1,10 @@
+import { forEachRow } from '../errors.ts';
 import type { NodeId, TopologyName } from '../ids/node-id.ts';
 import type { Sym } from '../ids/symbol-table.ts';
 import { IntTable } from '../internal/int-table.ts';
 import { IntVector } from '../internal/int-vector.ts';
 import { type NodeReader, readNode } from '../model/node-reader.ts';
+import { restrict } from '../model/restrict.ts';
 import { type Row, Topology } from '../model/topology.ts';
 import { ColumnSources } from './column-sources.ts';
 import type { RenderContext } from './context.ts';
@@ -35,6 +37,8 @@ export interface GroupOptions {
   readonly selfLoops?: 'keep' | 'drop';
   /** Default `follow`. */
   readonly edges?: 'follow' | 'none';
+  /** `drop`: nodes of `onto` that nothing was put under are left out; default `keep`. */
+  readonly unused?: 'keep' | 'drop';
 }
 
 /** Gathers nodes under others: edges follow, members are remembered. */
@@ -50,6 +54,7 @@ export function group(of: Plan, options: GroupOptions): GroupPlan {
     counted: options.counted ?? true,
     selfLoops: options.selfLoops ?? 'drop',
     edges: options.edges ?? 'follow',
+    unused: options.unused ?? 'keep',
   });
 }
 
@@ -72,9 +77,15 @@ function keyByNode(
       const to = by(node, render);
       if (to === undefined) return;
       if (to === asItself) place.as();
-      else if (typeof to === 'string') place.under(input.symbols.intern(to));
-      else for (const id of to) place.under(input.symbols.intern(id));
+      else if (Array.isArray(to)) for (const id of to) place.under(internId(input, id));
+      else place.under(internId(input, to));
     };
+}
+
+/** A plugin written without types may give anything. */
+function internId(input: Topology, id: unknown): Sym {
+  if (typeof id !== 'string') throw new TypeError(`gave ${String(id)}, which is no id`);
+  return input.symbols.intern(id);
 }
 
 /** @param input - what is grouped; @param onto - what the result starts with */
@@ -86,8 +97,8 @@ export function evaluateGroup(
 ): Topology {
   const grouping = new Grouping(plan, input, onto);
   const keyOf = plan.by({ input, onto, render });
-  for (let row = 0; row < input.size; row++) grouping.place(row, keyOf);
-  return grouping.finish();
+  forEachRow('group.by', input, (row) => grouping.place(row, keyOf));
+  return plan.unused === 'keep' ? grouping.finish() : restrict(grouping.finish(), grouping.used(onto.size));
 }
 
 /** The state of one evaluation: output rows are the rows of `onto`, then new ones in order of appearance. */
@@ -105,6 +116,8 @@ class Grouping implements Placement {
   readonly #deepTables: Uint8Array;
   /** The output rows of each input row, as sparse rows in the making. */
   readonly #targets: RowMap;
+  /** Output rows that something was put under or merged with; only kept when the plan asks for it. */
+  readonly #placed = new IntVector();
   #row: Row = 0;
 
   constructor(plan: GroupPlan, input: Topology, onto: Topology) {
@@ -150,6 +163,13 @@ class Grouping implements Placement {
     this.#targets.to.push(out);
   }
 
+  /** Output rows as bytes: 1 but for the first `onto` rows that no input row went to. */
+  used(onto: number): Uint8Array {
+    const used = new Uint8Array(this.#ids.length).fill(1, onto);
+    for (const out of this.#placed.view()) used[out] = 1;
+    return used;
+  }
+
   finish(): Topology {
     const { symbols } = this.#input;
     const size = this.#ids.length;
@@ -171,7 +191,7 @@ class Grouping implements Placement {
     if (out === size) {
       this.#ids.push(id);
       this.#kinds.push(kind);
-    }
+    } else if (this.#plan.unused === 'drop') this.#placed.push(out);
     return out;
   }
 }

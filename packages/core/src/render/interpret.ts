@@ -1,14 +1,15 @@
-import { abortError } from '../errors.ts';
+import { abortError, foreignSymbols, pluginFault } from '../errors.ts';
 import type { FilterEnvironment } from '../filter/compile.ts';
 import { readNode } from '../model/node-reader.ts';
 import type { Report } from '../model/report.ts';
-import type { Topology } from '../model/topology.ts';
+import { Topology } from '../model/topology.ts';
+import { validateTopology } from '../model/validate.ts';
 import { type RenderContext, RenderScope, TrackedContext } from './context.ts';
 import { evaluateDecorate } from './decorate.ts';
 import { evaluateGroup } from './group.ts';
 import { evaluateLink } from './link.ts';
 import { Memo } from './memo.ts';
-import type { Plan } from './plan.ts';
+import type { CustomPlan, Plan } from './plan.ts';
 import { evaluateReduce } from './reduce.ts';
 import { evaluateSelect } from './select.ts';
 import { emptyTopology } from './when.ts';
@@ -70,7 +71,7 @@ export class Interpreter {
       case 'reduce':
         return evaluateReduce(inputs, context);
       case 'where':
-        return evaluateWhere(plan, first, this.#environment, this.#silent);
+        return evaluateWhere(plan, first, context, this.#environment, this.#silent);
       case 'decorate':
         return evaluateDecorate(plan, first, context, readNode);
       case 'when':
@@ -78,7 +79,7 @@ export class Interpreter {
       case 'link':
         return evaluateLink(plan, first, inputs[1] as Topology, context);
       case 'custom':
-        return plan.render(inputs, context);
+        return renderCustom(plan, inputs, context);
     }
   }
 }
@@ -102,4 +103,21 @@ export function inputPlans(plan: Plan): readonly Plan[] {
 
 function throwIfAborted({ signal }: InterpretOptions): void {
   if (signal?.aborted === true) throw abortError();
+}
+
+/** What a plugin's own function makes is checked before others build on it. */
+function renderCustom(plan: CustomPlan, inputs: readonly Topology[], context: RenderContext): Topology {
+  const hook = `custom ${plan.name}`;
+  let made: unknown;
+  try {
+    made = plan.render(inputs, context);
+  } catch (error) {
+    // The seam to a plugin's function.
+    throw pluginFault(hook, error);
+  }
+  if (!(made instanceof Topology)) throw pluginFault(hook, new TypeError('it gave no topology'));
+  if (made.symbols !== context.symbols) throw foreignSymbols(hook);
+  const problems = validateTopology(made);
+  if (problems.length > 0) throw pluginFault(hook, new TypeError(problems.join('; ')));
+  return made;
 }

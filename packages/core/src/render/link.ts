@@ -1,3 +1,4 @@
+import { forEachRow } from '../errors.ts';
 import { uniquePairs } from '../internal/csr.ts';
 import { IntVector } from '../internal/int-vector.ts';
 import { type NodeReader, readNode } from '../model/node-reader.ts';
@@ -45,7 +46,7 @@ export function evaluateLink(plan: LinkPlan, of: Topology, to: Topology, context
       target.push(both.out.to[e] as number);
     }
   }
-  for (let row = 0; row < of.size; row++) {
+  forEachRow('link.from', of, (row) => {
     const source = both.rowOfSymbol(of.ids[row] as number);
     for (const key of plan.from(readNode(of, row))) {
       for (const match of index.get(key) ?? []) {
@@ -54,7 +55,7 @@ export function evaluateLink(plan: LinkPlan, of: Topology, to: Topology, context
         members.add(source, table, match);
       }
     }
-  }
+  });
   return new Topology({
     name: both.name,
     symbols: both.symbols,

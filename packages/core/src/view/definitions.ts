@@ -1,3 +1,4 @@
+import { pluginFault, type RidgelineError } from '../errors.ts';
 import type { TopologyName } from '../ids/node-id.ts';
 import type { NodeReader } from '../model/node-reader.ts';
 import type { Report } from '../model/report.ts';
@@ -14,11 +15,17 @@ export class Definitions {
   readonly #definitions: ReadonlyMap<TopologyName, TopologyDefinition>;
   #reported: TemplatesByTopology | undefined;
   #templates = new Map<TopologyName, TopologyTemplates>();
+  readonly #faults = new Map<TopologyName, RidgelineError>();
 
   constructor(definitions: Iterable<TopologyDefinition>) {
     const byName = new Map<TopologyName, TopologyDefinition>();
     for (const definition of definitions) byName.set(definition.name, definition);
     this.#definitions = byName;
+  }
+
+  /** The last fault of each topology's appearance. */
+  get faults(): ReadonlyMap<TopologyName, RidgelineError> {
+    return this.#faults;
   }
 
   get(topology: TopologyName): TopologyDefinition | undefined {
@@ -57,7 +64,15 @@ export class Definitions {
   appearance(node: NodeReader, report: Report): Appearance {
     const definition = this.#definitions.get(node.topology);
     const scope: AppearanceScope = { countOf: (topology, count) => this.#countOf(topology, count, report) };
-    return definition?.appearance(node, scope) ?? { label: node.id, labelMinor: '', rank: '' };
+    const bare = { label: node.id, labelMinor: '', rank: '' };
+    if (definition === undefined) return bare;
+    try {
+      return definition.appearance(node, scope);
+    } catch (error) {
+      // The seam to a plugin's function: the node is shown by its id, and the fault is kept for the engine's status.
+      this.#faults.set(node.topology, pluginFault(`appearance of ${node.topology}`, error, node.id));
+      return bare;
+    }
   }
 
   #countOf(topology: TopologyName, count: number, report: Report): string {

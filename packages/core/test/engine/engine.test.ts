@@ -132,3 +132,36 @@ it('marks a quiet source stale after three intervals and drops its slot later', 
   engine.tick({ now: 15_500, monotonic: 15_500 });
   expect([...engine.render({ view: 'containers' }).nodes.keys()]).toEqual([]);
 });
+
+it('shows a node by its id when its appearance cannot be told, and names the fault', () => {
+  const broken = definePlugin({
+    name: 'broken',
+    contribute: () => ({
+      topologies: [
+        defineTopology({
+          name: 'thing',
+          appearance: () => {
+            throw new Error('boom');
+          },
+        }),
+      ],
+      views: [
+        defineView({
+          name: 'things',
+          label: 'Things',
+          renderer: defineRenderer({
+            name: 'things',
+            plan: group(select('container'), { into: 'thing', by: (node) => node.id }),
+          }),
+        }),
+      ],
+    }),
+  });
+  const engine = new Engine({ plugins: [containersPlugin, broken()] });
+  engine.ingest(origin, containersReport(engine.symbols, [{ id: 'a' }]), 1000, at);
+
+  expect(engine.render({ view: 'things' }).nodes.get(asNodeId('a'))?.label).toBe('a');
+  expect(engine.faults.map((fault) => fault.message)).toEqual([
+    'appearance of thing failed on node "a": boom',
+  ]);
+});
