@@ -1,4 +1,16 @@
-import { test as compare, Engine, noSettings, not } from '@ridgeline/core';
+import {
+  asNodeId,
+  test as compare,
+  definePlugin,
+  defineRenderer,
+  defineTopology,
+  defineView,
+  Engine,
+  group,
+  noSettings,
+  not,
+  select,
+} from '@ridgeline/core';
 import { expect, it } from 'vitest';
 import { containersPlugin, containersReport } from './containers-model.ts';
 
