@@ -169,7 +169,7 @@ export class ProcessTable {
     if (isDue || process.namespaceInode >= 0) {
       const link = root.link(`${pid}/ns/net`);
       process.namespaceInode = link === undefined ? -1 : namespaceInodeOf(link);
-      process.namespaceDenied = link === undefined && root.failure === 'denied';
+      process.namespaceDenied = link === undefined && root.failure === 'denied' && !process.kernelThread;
     }
     if (!isDue) return;
     // A new process soon executes its program, and a runtime moves it to its cgroup: looked at again at once, then by turns.

@@ -2,6 +2,7 @@ import { type NodeId, type SymbolTable, type Topology, TopologyBuilder } from '@
 import {
   cgroup,
   commandLine,
+  containerKey,
   hostNodeId,
   networkNamespace,
   PROCESS_CPU,
@@ -14,7 +15,6 @@ import {
   processUser,
   threads,
 } from '@ridgeline/vocabulary';
-import { dockerContainerId } from './attributes.ts';
 import type { MetricHistory } from './metric-history.ts';
 import type { Scan } from './scan.ts';
 
@@ -43,7 +43,7 @@ export function* reportProcesses(
     if (process.startedMillis !== undefined) builder.set(row, processStarted, process.startedMillis);
     if (process.cgroup.path !== '') builder.set(row, cgroup, process.cgroup.path);
     if (process.cgroup.containerId !== undefined) {
-      builder.set(row, dockerContainerId, process.cgroup.containerId);
+      builder.set(row, containerKey, process.cgroup.containerId);
     }
     if (process.namespaceInode >= 0) builder.set(row, networkNamespace, String(process.namespaceInode));
     reportMetric(builder, row, PROCESS_CPU, process.cpuPercent, 100);

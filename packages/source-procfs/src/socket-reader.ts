@@ -2,7 +2,11 @@ import type { AddressPool } from './address-pool.ts';
 import { ByteCursor } from './byte-cursor.ts';
 import type { ProcRoot } from './proc-root.ts';
 import { parseSocketLines, type SocketFile, socketFiles } from './socket-lines.ts';
-import type { SocketTable } from './socket-table.ts';
+import { type SocketTable, tcp } from './socket-table.ts';
+
+// /proc/net/sockstat{,6} count what is in the hash tables: listening and connected, without TIME_WAIT.
+const ipv4Count = /^TCP: inuse (\d+)/m;
+const ipv6Count = /^TCP6: inuse (\d+)/m;
 
 /** How the reading of one namespace's sockets went. */
 export interface SocketsRead {
@@ -34,6 +38,7 @@ export function* readSockets(
     for (;;) {
       const pid = pids[next];
       if (pid === undefined) return { ok: false, malformed };
+      if (file.transport === tcp && isEmpty(root, pid, file)) break;
       const fd = root.open(`${pid}/net/${file.name}`);
       if (fd >= 0) {
         malformed += yield* readTable(root, fd, file, namespace, cursor, pool, into);
@@ -45,6 +50,16 @@ export function* readSockets(
     }
   }
   return { ok: true, malformed };
+}
+
+/**
+ * True if the namespace has no TCP socket of the family. Asked first, because the kernel looks for a namespace's sockets in the
+ * one hash table of all: 4 ms on a machine of 24 GB for each table of each namespace, however few they are, against 0.03 ms.
+ */
+function isEmpty(root: ProcRoot, pid: number, file: SocketFile): boolean {
+  const [name, count] = file.ipv6 ? ['sockstat6', ipv6Count] : ['sockstat', ipv4Count];
+  const match = count.exec(root.readText(`${pid}/net/${name}`) ?? '');
+  return match !== null && match[1] === '0';
 }
 
 function* readTable(

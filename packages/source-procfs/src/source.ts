@@ -45,6 +45,7 @@ async function scanForever(
 ): Promise<void> {
   const scanner = new Scanner({ root: options.root, etc: etcFolder(options) });
   const reporter = new Reporter(context.host);
+  const isRoot = process.geteuid?.() === 0;
   const monotonic = (): number => context.monotonic();
   for (;;) {
     const start = context.monotonic();
@@ -54,7 +55,7 @@ async function scanForever(
     const { scan, report } = result.value;
     const everyMillis = options.every;
     const periodMillis = Math.max(everyMillis, result.heldMillis / options.share);
-    context.notify(describeScan(scan, { heldMillis: result.heldMillis, periodMillis, everyMillis }));
+    context.notify(describeScan(scan, { heldMillis: result.heldMillis, periodMillis, everyMillis, isRoot }));
     emit(report);
     await pause(periodMillis - (context.monotonic() - start), signal);
     if (signal.aborted) return;

@@ -9,6 +9,8 @@ export interface ScanCost {
   readonly periodMillis: number;
   /** The period that was asked for. */
   readonly everyMillis: number;
+  /** Whether this process is root: decides what is advised. */
+  readonly isRoot: boolean;
 }
 
 /**
@@ -35,26 +37,38 @@ export function describeScan(scan: Scan, cost: ScanCost): SourceNotice {
 
 function problemsOf({ gaps }: Scan, cost: ScanCost): readonly string[] {
   const problems: string[] = [];
-  const remedy = 'run as root or with CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH';
   // A process that may not be looked into matters only if some socket is left over that may be its own.
   if (gaps.deniedProcesses > 0 && gaps.unattributedSockets > 0) {
     problems.push(
-      `sockets of ${gaps.deniedProcesses} processes could not be attributed (${gaps.unattributedSockets} sockets): ${remedy}`,
+      `sockets of ${counted(gaps.deniedProcesses, 'process', 'processes')} could not be attributed (${counted(gaps.unattributedSockets, 'socket', 'sockets')}): ${remedy(cost.isRoot)}`,
     );
   }
-  if (gaps.deniedNamespaces > 0 && gaps.deniedProcesses > 0) {
+  if (gaps.deniedNamespaces > 0) {
     problems.push(
-      `the network namespaces of ${gaps.deniedNamespaces} processes are unknown and may be missing: ${remedy}`,
+      `the network ${gaps.deniedNamespaces === 1 ? 'namespace' : 'namespaces'} of ${counted(gaps.deniedNamespaces, 'process', 'processes')} could not be told, and may be missing: ${remedy(cost.isRoot)}`,
     );
   }
-  if (gaps.malformedLines > 0)
-    problems.push(`${gaps.malformedLines} lines of socket tables were not understood`);
+  if (gaps.malformedLines > 0) {
+    problems.push(
+      `${counted(gaps.malformedLines, 'line', 'lines')} of socket tables could not be understood`,
+    );
+  }
   if (cost.periodMillis > cost.everyMillis * 1.5) {
     problems.push(
       `a scan takes ${Math.round(cost.heldMillis)} ms: every ${Math.round(cost.periodMillis)} ms instead of ${cost.everyMillis}, to keep to the share of a core; raise "share" or "every"`,
     );
   }
   return problems;
+}
+
+function remedy(isRoot: boolean): string {
+  return isRoot
+    ? 'the kernel refuses them even to this root user, who lacks a capability that they have, or whom a security module holds'
+    : 'run as root or with CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH';
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 function round(value: number): number {

@@ -135,6 +135,32 @@ describe('direction', () => {
     ).toEqual([';192.0.2.1;80 -> ;10.0.0.5;8080[10]']);
   });
 
+  it('leads to the process that accepted; to the one that listens when several did', () => {
+    const proc = (workers: number): FixtureProc => ({
+      self: 10,
+      processes: [
+        { pid: 10, namespace: 1, sockets: [1] },
+        ...[20, 30].slice(0, workers).map((pid) => ({ pid, namespace: 1, sockets: [1, pid] })),
+      ],
+      namespaces: {
+        1: {
+          addresses: ['10.0.0.5'],
+          sockets: [
+            listen(['0.0.0.0', 8080], 1),
+            ...[20, 30]
+              .slice(0, workers)
+              .map((inode) => established(['10.0.0.5', 8080], ['192.0.2.1', 4000 + inode], inode)),
+          ],
+        },
+      },
+    });
+    expect(picture(proc(1)).edges).toEqual([';192.0.2.1;4020 -> ;10.0.0.5;8080[20]']);
+    expect(picture(proc(2)).edges).toEqual([
+      ';192.0.2.1;4020 -> ;10.0.0.5;8080[10]',
+      ';192.0.2.1;4030 -> ;10.0.0.5;8080[10]',
+    ]);
+  });
+
   it('leads to a UDP server that answers all from one socket', () => {
     const udp = { file: 'udp', state: 1 } as const;
     expect(

@@ -52,7 +52,7 @@ describe('the live /proc', () => {
     try {
       const scanner = new Scanner({ root: '/proc', etc: '/etc' });
       const seen = new Set<number>();
-      for (let index = 0; index < 40 || (seen.size < 20 && index < 2000); index++) {
+      for (let index = 0; index < 20 || (seen.size < 6 && index < 2000); index++) {
         const { scan } = scanLive(scanner);
         expect(scan.gaps.malformedLines).toBe(0);
         for (const process of scan.processes) if (process.ppid === churn.pid) seen.add(process.pid);

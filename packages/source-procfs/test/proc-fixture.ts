@@ -111,6 +111,14 @@ function writeNamespace(root: string, folder: string, namespace: FixtureNamespac
       );
     write(root, `${folder}/net/${file.name}`, printSockets(sockets, file.ipv6, pool));
   }
+  const count = (name: string): number =>
+    (namespace.sockets ?? []).filter((socket) => socket.file === name).length;
+  write(
+    root,
+    `${folder}/net/sockstat`,
+    `sockets: used 9\nTCP: inuse ${count('tcp')} orphan 0 tw 0 alloc 0 mem 0\n`,
+  );
+  write(root, `${folder}/net/sockstat6`, `TCP6: inuse ${count('tcp6')}\nUDP6: inuse 0\n`);
   const leaves = ['127.0.0.1', ...(namespace.addresses ?? [])];
   write(
     root,

@@ -239,6 +239,16 @@ describe('sockets', () => {
     expect(result.gaps.malformedLines).toBe(2);
   });
 
+  it('of a table that the kernel counts as empty are not looked for, which would be dear', () => {
+    writeProc(root, { self: 10, processes: [{ pid: 10, namespace: 1, sockets: [5] }], namespaces });
+    writeFileSync(join(root, '10/net/sockstat'), 'sockets: used 1\nTCP: inuse 0 orphan 0\n');
+    expect(runAtOnce(scanner.scan(1, 1))?.sockets.size).toBe(0);
+    writeFileSync(join(root, '10/net/sockstat'), 'sockets: used 1\nTCP: inuse 1 orphan 0\n');
+    expect(runAtOnce(scanner.scan(2, 2))?.sockets.size).toBe(1);
+    rmSync(join(root, '10/net/sockstat'));
+    expect(runAtOnce(scanner.scan(3, 3))?.sockets.size).toBe(1);
+  });
+
   it('are read without namespace links, as far as the copy goes', () => {
     writeProc(root, { processes: [{ pid: 10, namespace: 1, sockets: [5] }], namespaces });
     rmSync(join(root, '10/ns/net'));
