@@ -206,6 +206,13 @@ export function programIdsOf(pid: number): number[] {
   return [...ids];
 }
 
+/** The state the child is in. */
+export function lastState({ states }: WatchedFeed): ChildState {
+  const state = states.at(-1);
+  if (state === undefined) throw new Error('no state was told');
+  return state;
+}
+
 /** The pid of the process that runs the child; the wrapper execs, so it is the one that was started. */
 export function childPid({ states }: WatchedFeed): number {
   const state = states.findLast(({ kind }) => kind === 'running');

@@ -34,18 +34,14 @@ describeKernel('the kernel tells', () => {
     '1000 connections of %s over IPv%s, each with its processes',
     async (language, family, address) => {
       const { feed, records } = await startFeed();
-      const node = (code: string, ...args: string[]) =>
-        startPeer(
-          [process.execPath, '-e', code, '--', ...args].filter(
-            (part) => part !== '--' || language !== 'node',
-          ),
-        );
+      const startNode = (code: string, ...args: string[]): Peer =>
+        startPeer([process.execPath, '-e', code, 'x', ...args]);
       const server =
-        language === 'node' ? node(NODE_SERVER, 'x', address) : startPython(PYTHON_SERVER, [family, address]);
+        language === 'node' ? startNode(NODE_SERVER, address) : startPython(PYTHON_SERVER, [family, address]);
       const port = Number(await server.line());
       const client =
         language === 'node'
-          ? node(NODE_CLIENT, 'x', address, String(port), String(CONNECTIONS))
+          ? startNode(NODE_CLIENT, address, String(port), String(CONNECTIONS))
           : startPython(PYTHON_CLIENT, [family, address, String(port), String(CONNECTIONS)]);
       expect(await client.exited).toBe(0);
       const count = (kind: string, end: 'client' | 'server', pid: number): number =>
