@@ -191,7 +191,12 @@ class Grouping implements Placement {
     if (out === size) {
       this.#ids.push(id);
       this.#kinds.push(kind);
-    } else if (this.#plan.unused === 'drop') this.#placed.push(out);
+      return out;
+    }
+    if (this.#plan.unused === 'drop') this.#placed.push(out);
+    // As in `reduce`: of two kinds the greater, or the order of rows would decide (law C2).
+    const known = this.#kinds.at(out);
+    if (known !== kind && this.#input.symbols.compare(kind, known) > 0) this.#kinds.set(out, kind);
     return out;
   }
 }

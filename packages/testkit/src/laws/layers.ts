@@ -1,0 +1,279 @@
+/** Laws D1-D8, D10, D12, D16: the filter layer and its ledger. */
+import {
+  applyLayer,
+  type ClauseInput,
+  compileLayer,
+  type FilterEnvironment,
+  type FilterExpr,
+  type FilterLayer,
+  foldLayer,
+  type LayerResult,
+  type Ledger,
+  type OrphanPolicy,
+  PSEUDO,
+  pruneOrphans,
+  type Topology,
+} from '@ridgeline/core';
+import { layerOracle, type PlainLedger } from '../oracle/layer-oracle.ts';
+import { canonicalText, sameData } from '../plain/canonical-text.ts';
+import { describeGraph, edgesOf } from '../plain/plain-graph.ts';
+import { sameTopology, topologyText } from '../plain/same.ts';
+
+/** A topology, and what the names in a filter mean. */
+export interface LayerSubject {
+  readonly topology: Topology;
+  readonly environment: FilterEnvironment;
+}
+
+/** Applies a layer; `now` is 0. */
+export function applyTo({ topology, environment }: LayerSubject, layer: FilterLayer): LayerResult {
+  return applyLayer(topology, compileLayer(layer, environment), { now: 0 });
+}
+
+/** D1: `shown + filtered = total`, `orphaned ≤ filtered`, `total` = the size with an empty layer. */
+export function addsUp(subject: LayerSubject, layer: FilterLayer): boolean {
+  const { topology, ledger } = applyTo(subject, layer);
+  const { total, shown, filtered, orphaned, edges } = ledger;
+  const open = applyTo(subject, { clauses: [], orphans: 'keep' });
+  return (
+    shown + filtered === total &&
+    orphaned >= 0 &&
+    orphaned <= filtered &&
+    total === open.ledger.total &&
+    total === open.topology.size &&
+    shown === topology.size &&
+    edges.shown === topology.out.to.length &&
+    edges.total === open.topology.out.to.length
+  );
+}
+
+/** D2: any permutation of the clauses gives the same topology and the same ledger. */
+export function dependsOnNoOrder(
+  subject: LayerSubject,
+  layer: FilterLayer,
+  order: readonly number[],
+): boolean {
+  const permuted = {
+    ...layer,
+    clauses: order.map((i) => layer.clauses[i] as FilterLayer['clauses'][number]),
+  };
+  const a = applyTo(subject, layer);
+  const b = applyTo(subject, permuted);
+  return sameTopology(a.topology, b.topology) && ledgerText(a.ledger) === ledgerText(b.ledger);
+}
+
+/** D3: one layer ≅ its clauses one after the other with orphans kept, then one prune (node-local predicates). */
+export function isItsClausesInTurn(subject: LayerSubject, layer: FilterLayer): boolean {
+  const inTurn = layer.clauses.reduce(
+    (topology, clause) => applyTo({ ...subject, topology }, { clauses: [clause], orphans: 'keep' }).topology,
+    subject.topology,
+  );
+  return sameTopology(applyTo(subject, layer).topology, pruneOrphans(inTurn, layer.orphans).topology);
+}
+
+/** D4: `not not e ≡ e`, and `kept(e) + kept(not e) = total`, pseudo nodes tested and orphans kept. */
+export function negationPartitions(subject: LayerSubject, expr: FilterExpr): boolean {
+  const kept = survivors(subject, expr);
+  const lost = survivors(subject, { kind: 'not', of: expr });
+  const twice = survivors(subject, { kind: 'not', of: { kind: 'not', of: expr } });
+  return kept.length + lost.length === subject.topology.size && sameData(kept, twice);
+}
+
+/** D4, De Morgan: `not (a and b) ≡ not a or not b`, and the dual. */
+export function obeysDeMorgan(subject: LayerSubject, a: FilterExpr, b: FilterExpr): boolean {
+  const not = (of: FilterExpr): FilterExpr => ({ kind: 'not', of });
+  const both = (kind: 'and' | 'or', x: FilterExpr, y: FilterExpr): FilterExpr => ({ kind, of: [x, y] });
+  return (
+    sameData(survivors(subject, not(both('and', a, b))), survivors(subject, both('or', not(a), not(b)))) &&
+    sameData(survivors(subject, not(both('or', a, b))), survivors(subject, both('and', not(a), not(b))))
+  );
+}
+
+/** D5: a second pass filters 0 (node-local predicates). */
+export function isIdempotentLayer(subject: LayerSubject, layer: FilterLayer): boolean {
+  const once = applyTo(subject, layer).topology;
+  const twice = applyTo({ ...subject, topology: once }, layer);
+  return twice.ledger.filtered === 0 && sameTopology(once, twice.topology);
+}
+
+/** D6: one more clause shows a subset, of nodes and of edges. */
+export function oneMoreShowsLess(subject: LayerSubject, layer: FilterLayer, more: ClauseInput): boolean {
+  const extended = { ...layer, clauses: mergeClauses(layer, foldLayer([more])) };
+  const before = applyTo(subject, layer).topology;
+  const after = applyTo(subject, extended).topology;
+  return (
+    subset(idsOf(after), idsOf(before)) &&
+    subset(
+      edgesOf(describeGraph(after)).map(canonicalText),
+      edgesOf(describeGraph(before)).map(canonicalText),
+    )
+  );
+}
+
+/**
+ * D7: dropping clause c raises `shown` by exactly `only(c)`; `0 ≤ only(c) ≤ filtered`; with orphans kept,
+ * `Σ only ≤ filtered ≤ Σ rejected`, and `rejected(c)` is what c alone filters.
+ */
+export function attributesExactly(subject: LayerSubject, layer: FilterLayer): boolean {
+  const { shown, filtered, clauses } = applyTo(subject, layer).ledger;
+  const exact = clauses.every(({ rejected, only }, c) => {
+    const without = { ...layer, clauses: layer.clauses.filter((_, i) => i !== c) };
+    const alone: FilterLayer = { clauses: layer.clauses.filter((_, i) => i === c), orphans: 'keep' };
+    return (
+      applyTo(subject, without).ledger.shown - shown === only &&
+      only >= 0 &&
+      only <= filtered &&
+      applyTo(subject, alone).ledger.filtered === rejected
+    );
+  });
+  const kept = applyTo(subject, { ...layer, orphans: 'keep' }).ledger;
+  const sum = (figure: 'only' | 'rejected'): number =>
+    kept.clauses.reduce((s, clause) => s + clause[figure], 0);
+  return exact && sum('only') <= kept.filtered && kept.filtered <= sum('rejected');
+}
+
+/** D8: survivors keep their id and all that is known of them; adjacency is cut to the survivors, and no further. */
+export function keepsSurvivorsWhole(subject: LayerSubject, layer: FilterLayer): boolean {
+  const whole = describeGraph(applyTo(subject, { clauses: [], orphans: 'keep' }).topology).nodes;
+  const shown = describeGraph(applyTo(subject, layer).topology).nodes;
+  return [...shown].every(([id, node]) => {
+    const before = whole.get(id);
+    return (
+      before !== undefined && sameData({ ...before, out: before.out.filter((to) => shown.has(to)) }, node)
+    );
+  });
+}
+
+/** D9, on one topology: no clause and orphans kept is the identity, but for the edge from the incoming to the outgoing Internet. */
+export function emptyLayerIsIdentity(subject: LayerSubject): boolean {
+  const { topology, ledger } = applyTo(subject, { clauses: [], orphans: 'keep' });
+  const internet = (from: string, to: string): boolean =>
+    from === 'in-theinternet' && to === 'out-theinternet';
+  const before = describeGraph(subject.topology).nodes;
+  const expected = new Map(
+    [...before].map(([id, node]) => [id, { ...node, out: node.out.filter((to) => !internet(id, to)) }]),
+  );
+  return ledger.filtered === 0 && sameData(describeGraph(topology).nodes, expected);
+}
+
+/** D10: the prune never removes a node with an edge to another, nor one that the policy spares; one pass is a fixpoint. */
+export function prunesOrphansOnly(topology: Topology, orphans: OrphanPolicy): boolean {
+  const before = describeGraph(pruneOrphans(topology, 'keep').topology);
+  const pruned = pruneOrphans(topology, orphans).topology;
+  const after = describeGraph(pruned).nodes;
+  const connected = new Set(edgesOf(before).flatMap(([from, to]) => (from === to ? [] : [from, to])));
+  const stays = (id: string, kind: string): boolean =>
+    orphans === 'keep' || connected.has(id) || (orphans === 'drop-pseudo' && kind !== PSEUDO);
+  return (
+    [...before.nodes].every(([id, node]) => after.has(id) === stays(id, node.kind)) &&
+    sameTopology(pruneOrphans(pruned, orphans).topology, pruned)
+  );
+}
+
+/** D12: a filter on the key, before grouping by it, ≅ the same filter after. */
+export function pushesDown(
+  environment: FilterEnvironment,
+  groupByKey: (topology: Topology) => Topology,
+  topology: Topology,
+  onKey: FilterExpr,
+  onId: FilterExpr,
+): boolean {
+  const keep = (of: Topology, expr: FilterExpr): Topology =>
+    applyTo(
+      { topology: of, environment },
+      foldLayer([{ expr, pseudo: 'exempt', from: { kind: 'request' } }], 'keep'),
+    ).topology;
+  return sameTopology(groupByKey(keep(topology, onKey)), keep(groupByKey(topology), onId));
+}
+
+/** D16: the layer of some inputs depends on no order, and a double of one changes nothing but its origins. */
+export function foldsToOneLayer(
+  subject: LayerSubject,
+  inputs: readonly ClauseInput[],
+  order: readonly number[],
+  orphans: OrphanPolicy,
+): boolean {
+  const layer = foldLayer(inputs, orphans);
+  const permuted = foldLayer(
+    order.map((i) => inputs[i] as ClauseInput),
+    orphans,
+  );
+  const again = foldLayer(
+    [
+      ...inputs,
+      ...inputs.map(
+        (input): ClauseInput => ({ ...input, expr: { kind: 'and', of: [input.expr, input.expr] } }),
+      ),
+    ],
+    orphans,
+  );
+  const split = inputs.flatMap((input) =>
+    foldLayer([input]).clauses.map(({ expr, pseudo }): ClauseInput => ({ expr, pseudo, from: input.from })),
+  );
+  const anonymous = (of: FilterLayer): unknown => of.clauses.map(({ name: _, ...clause }) => clause);
+  return (
+    canonicalText(layer) === canonicalText(permuted) &&
+    canonicalText(layer) === canonicalText(again) &&
+    canonicalText(anonymous(layer)) === canonicalText(anonymous(foldLayer(split, orphans))) &&
+    ledgerText(applyTo(subject, layer).ledger) === ledgerText(applyTo(subject, again).ledger)
+  );
+}
+
+/** D16: folding keeps what is shown: a node is shown iff every input keeps it, each judged whole. */
+export function foldKeepsMeaning(subject: LayerSubject, inputs: readonly ClauseInput[]): boolean {
+  const layer = applyTo(subject, foldLayer(inputs, 'keep')).topology;
+  const inTurn = inputs.reduce((kept, { expr, pseudo = 'exempt' }) => {
+    const passes = new Set(survivors(subject, expr));
+    const { topology } = subject;
+    return kept.filter((id) => {
+      const row = topology.rowOf(id) as number;
+      return passes.has(id) || (pseudo === 'exempt' && topology.kindOf(row) === PSEUDO);
+    });
+  }, idsOf(subject.topology));
+  return sameData([...idsOf(layer)].sort(), [...inTurn].sort());
+}
+
+/** D (oracle): the shown topology and every figure of the ledger are those of the layer by brute force. */
+export function layersAsTheOracle(subject: LayerSubject, layer: FilterLayer): boolean {
+  const { topology, ledger } = applyTo(subject, layer);
+  const oracle = layerOracle(describeGraph(subject.topology), layer);
+  return topologyText(topology) === canonicalText(oracle.graph) && sameData(figuresOf(ledger), oracle.ledger);
+}
+
+/** The figures of a ledger, without its words. */
+export function figuresOf(ledger: Ledger): PlainLedger {
+  const { total, shown, filtered, orphaned, edges, clauses } = ledger;
+  return {
+    total,
+    shown,
+    filtered,
+    orphaned,
+    edges,
+    clauses: clauses.map(({ id, rejected, only }) => ({ id, rejected, only })),
+  };
+}
+
+/** The ids that an expression keeps, pseudo nodes tested and orphans kept. */
+function survivors(subject: LayerSubject, expr: FilterExpr): readonly string[] {
+  return idsOf(
+    applyTo(subject, foldLayer([{ expr, pseudo: 'test', from: { kind: 'request' } }], 'keep')).topology,
+  );
+}
+
+function ledgerText(ledger: Ledger): string {
+  return canonicalText({ ...ledger, clauses: new Map(ledger.clauses.map((clause) => [clause.id, clause])) });
+}
+
+function mergeClauses(layer: FilterLayer, more: FilterLayer): FilterLayer['clauses'] {
+  const known = new Set(layer.clauses.map((clause) => clause.id));
+  return [...layer.clauses, ...more.clauses.filter((clause) => !known.has(clause.id))];
+}
+
+function idsOf(topology: Topology): readonly string[] {
+  return Array.from({ length: topology.size }, (_, row) => topology.idOf(row));
+}
+
+function subset(a: readonly string[], b: readonly string[]): boolean {
+  const all = new Set(b);
+  return a.every((text) => all.has(text));
+}
