@@ -37,6 +37,8 @@ export interface NodeReader {
   metric(key: string): Metric | undefined;
   /** How many direct members of a topology the node has, with what its source reported as such. */
   count(of: TopologyName): number;
+  /** Whether nodes of a topology are among its members, or members of members. */
+  hasMember(of: TopologyName): boolean;
   /** The number of other nodes it has an edge to or from. */
   readonly degree: number;
   /** The ids of the nodes of a topology it belongs to, ascending. */
@@ -130,6 +132,16 @@ class RowReader implements NodeReader {
     const counted = this.#t.counts.get(symbol)?.[this.#row] ?? 0;
     const reported = Number.parseInt(this.raw(COUNT_PREFIX + of) ?? '0', 10);
     return counted + (Number.isNaN(reported) ? 0 : reported);
+  }
+
+  hasMember(of: TopologyName): boolean {
+    const kind = this.#t.symbols.find(of);
+    const { start, table, row, tables } = this.#t.members;
+    const end = start[this.#row + 1] as number;
+    for (let m = start[this.#row] as number; m < end; m++) {
+      if ((tables[table[m] as number] as Topology).kindSymbol(row[m] as number) === kind) return true;
+    }
+    return false;
   }
 
   get degree(): number {

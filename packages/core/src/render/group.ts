@@ -4,7 +4,6 @@ import type { Sym } from '../ids/symbol-table.ts';
 import { IntTable } from '../internal/int-table.ts';
 import { IntVector } from '../internal/int-vector.ts';
 import { type NodeReader, readNode } from '../model/node-reader.ts';
-import { restrict } from '../model/restrict.ts';
 import { type Row, Topology } from '../model/topology.ts';
 import { ColumnSources } from './column-sources.ts';
 import type { RenderContext } from './context.ts';
@@ -37,8 +36,6 @@ export interface GroupOptions {
   readonly selfLoops?: 'keep' | 'drop';
   /** Default `follow`. */
   readonly edges?: 'follow' | 'none';
-  /** `drop`: nodes of `onto` that nothing was put under are left out; default `keep`. */
-  readonly unused?: 'keep' | 'drop';
 }
 
 /** Gathers nodes under others: edges follow, members are remembered. */
@@ -54,7 +51,6 @@ export function group(of: Plan, options: GroupOptions): GroupPlan {
     counted: options.counted ?? true,
     selfLoops: options.selfLoops ?? 'drop',
     edges: options.edges ?? 'follow',
-    unused: options.unused ?? 'keep',
   });
 }
 
@@ -98,7 +94,7 @@ export function evaluateGroup(
   const grouping = new Grouping(plan, input, onto);
   const keyOf = plan.by({ input, onto, render });
   forEachRow('group.by', input, (row) => grouping.place(row, keyOf));
-  return plan.unused === 'keep' ? grouping.finish() : restrict(grouping.finish(), grouping.used(onto.size));
+  return grouping.finish();
 }
 
 /** The state of one evaluation: output rows are the rows of `onto`, then new ones in order of appearance. */
@@ -116,8 +112,6 @@ class Grouping implements Placement {
   readonly #deepTables: Uint8Array;
   /** The output rows of each input row, as sparse rows in the making. */
   readonly #targets: RowMap;
-  /** Output rows that something was put under or merged with; only kept when the plan asks for it. */
-  readonly #placed = new IntVector();
   #row: Row = 0;
 
   constructor(plan: GroupPlan, input: Topology, onto: Topology) {
@@ -163,13 +157,6 @@ class Grouping implements Placement {
     this.#targets.to.push(out);
   }
 
-  /** Output rows as bytes: 1 but for the first `onto` rows that no input row went to. */
-  used(onto: number): Uint8Array {
-    const used = new Uint8Array(this.#ids.length).fill(1, onto);
-    for (const out of this.#placed.view()) used[out] = 1;
-    return used;
-  }
-
   finish(): Topology {
     const { symbols } = this.#input;
     const size = this.#ids.length;
@@ -193,7 +180,6 @@ class Grouping implements Placement {
       this.#kinds.push(kind);
       return out;
     }
-    if (this.#plan.unused === 'drop') this.#placed.push(out);
     // As in `reduce`: of two kinds the greater, or the order of rows would decide (law C2).
     const known = this.#kinds.at(out);
     if (known !== kind && this.#input.symbols.compare(kind, known) > 0) this.#kinds.set(out, kind);

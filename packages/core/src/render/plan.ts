@@ -62,8 +62,6 @@ export interface GroupPlan {
   readonly selfLoops: 'keep' | 'drop';
   /** `none`: rows that go under a node do not bring their edges along. */
   readonly edges: 'follow' | 'none';
-  /** `drop`: nodes of `onto` that nothing was put under are left out. */
-  readonly unused: 'keep' | 'drop';
 }
 
 /** The union of topologies: nodes by id, merged as in a report. */

@@ -227,6 +227,7 @@ export function bareNode(topology: TopologyName, id: NodeId): NodeReader {
     set: () => [],
     metric: () => undefined,
     count: () => 0,
+    hasMember: () => false,
     parents: () => [],
     entries: () => [],
   };

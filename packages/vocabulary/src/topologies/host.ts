@@ -1,6 +1,6 @@
-import { defineTopology, type TopologyDefinition, unescapePart } from '@ridgeline/core';
-import { HOST_CPU, HOST_MEMORY, LOAD_1 } from '../attributes/host.ts';
-import { firstPart } from '../rules/host-of.ts';
+import { defineTopology, type TopologyDefinition } from '@ridgeline/core';
+import { HOST_CPU, HOST_MEMORY, hostName, LOAD_1 } from '../attributes/host.ts';
+import { hostId } from '../ids/tagged-ids.ts';
 
 export const host: TopologyDefinition = defineTopology({
   name: 'host',
@@ -24,7 +24,8 @@ export const host: TopologyDefinition = defineTopology({
     controls: [{ id: 'host_exec', human: 'Exec shell', icon: 'fa fa-terminal', rank: 0 }],
   },
   appearance: (node) => {
-    const name = unescapePart(firstPart(node.id));
+    // An id in another form (older overlay reports) says no name.
+    const name = hostId.decode(node.id)?.[0] ?? node.get(hostName) ?? '';
     const dot = name.indexOf('.');
     if (dot < 0) return { label: name };
     const domain = name.slice(dot + 1);

@@ -14,6 +14,6 @@ export const swarmService: TopologyDefinition = defineTopology({
       latestRow('stack_namespace', 'Stack namespace', 1),
     ],
   },
-  appearance: (node) => ({ label: node.get(swarmServiceName) ?? firstPart(node.id), stack: true }),
+  appearance: (node) => ({ label: node.get(swarmServiceName) ?? firstPart(node.id) }),
   view: 'swarm-services',
 });
