@@ -13,6 +13,7 @@ import {
 } from '@ridgeline/core';
 import {
   connectionCount,
+  type EndpointScopes,
   endpointPrefix,
   hostId,
   hostNodeId,
@@ -22,7 +23,6 @@ import {
   processName,
 } from '@ridgeline/vocabulary';
 import type { Connection } from './connection.ts';
-import type { EndpointScopes } from './endpoint-scope.ts';
 import type { ThinnedConnection } from './thin-connections.ts';
 
 /** The name of the source, in reports, facts and configuration. */

@@ -1,6 +1,10 @@
 import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
-import { createEndpointScopes, type EndpointScopes } from './endpoint-scope.ts';
-import { type NamespaceNetwork, readNamespaceNetwork } from './namespace-network.ts';
+import {
+  createEndpointScopes,
+  type EndpointScopes,
+  type NamespaceNetwork,
+  readNamespaceNetwork,
+} from '@ridgeline/vocabulary';
 
 /** Keeps the addresses of all network namespaces that processes live in. */
 export interface NamespaceMap {

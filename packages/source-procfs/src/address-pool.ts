@@ -1,4 +1,4 @@
-import { addressText, isMapped } from './address-text.ts';
+import { addressText, isMapped } from '@ridgeline/vocabulary';
 
 /** An address's number in an {@link AddressPool}; dense from 0, never leaves its pool. */
 export type AddressIndex = number;

@@ -1,5 +1,5 @@
+import { addressText } from '@ridgeline/vocabulary';
 import type { AddressPool } from '../src/address-pool.ts';
-import { addressText } from '../src/address-text.ts';
 import { swapBytes } from '../src/socket-lines.ts';
 import type { Socket } from '../src/socket-table.ts';
 

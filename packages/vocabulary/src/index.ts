@@ -9,14 +9,22 @@ export * from './attributes/process.ts';
 export * from './attributes/swarm.ts';
 export * from './columns/endpoint-columns.ts';
 export { vocabularyFields } from './fields/all.ts';
+export { addressText, ipv4Text, isMapped } from './ids/address-text.ts';
 export * from './ids/ecs-service-id.ts';
 export * from './ids/endpoint-id.ts';
 export * from './ids/overlay-id.ts';
 export * from './ids/process-id.ts';
 export * from './ids/tagged-ids.ts';
 export * from './rules/addresses.ts';
+export { createEndpointScopes, type EndpointScopes } from './rules/endpoint-scope.ts';
 export * from './rules/host-of.ts';
 export * from './rules/image-name.ts';
 export * from './rules/known-service.ts';
 export * from './rules/local-networks.ts';
+export {
+  type AttachedNetwork,
+  type NamespaceFiles,
+  type NamespaceNetwork,
+  readNamespaceNetwork,
+} from './rules/namespace-network.ts';
 export { topologies } from './topologies/all.ts';

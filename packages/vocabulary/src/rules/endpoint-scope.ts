@@ -28,8 +28,8 @@ interface AddressFacts {
 }
 
 /**
- * Scopes of endpoint ids (semantics.md §1, "Endpoints"). It is the rule of the source that reads /proc, word for word: one edge
- * seen by both must get one id.
+ * Scopes of endpoint ids (semantics.md §1, "Endpoints"): one rule for all sources, since one edge seen by several must get one id.
+ * The source that reads /proc keeps the same rule over columns of its own.
  *
  * - Loopback, unspecified and link-local addresses by host, in another namespace than the own one by namespace too.
  * - An address that several namespaces have, by namespace too, but for the own namespace.

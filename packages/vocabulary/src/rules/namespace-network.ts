@@ -1,5 +1,5 @@
 import { type Network, parseNetwork } from '@ridgeline/core';
-import { formatAddress } from './address-text.ts';
+import { addressText, ipv4Text } from '../ids/address-text.ts';
 
 /** A network that hangs on an interface. */
 export interface AttachedNetwork {
@@ -90,7 +90,7 @@ function parseIpv6(text: string): { address: string; network: AttachedNetwork }[
     const network = parseNetwork(`${written}/${Number.parseInt(prefix, 16)}`);
     if (network === undefined) continue;
     found.push({
-      address: formatAddress(Buffer.from(digits, 'hex'), 0),
+      address: addressText(wordAt(digits, 0), wordAt(digits, 8), wordAt(digits, 16), wordAt(digits, 24)),
       network: { network, interfaceName },
     });
   }
@@ -99,9 +99,10 @@ function parseIpv6(text: string): { address: string; network: AttachedNetwork }[
 
 function swappedWord(digits: string | undefined): number {
   if (digits === undefined || !/^[0-9A-Fa-f]{8}$/.test(digits)) return Number.NaN;
-  return Buffer.from(digits, 'hex').readUInt32LE(0);
+  const word = wordAt(digits, 0);
+  return ((word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)) >>> 0;
 }
 
-function ipv4Text(word: number): string {
-  return `${word >>> 24}.${(word >>> 16) & 255}.${(word >>> 8) & 255}.${word & 255}`;
+function wordAt(digits: string, at: number): number {
+  return Number.parseInt(digits.slice(at, at + 8), 16);
 }
