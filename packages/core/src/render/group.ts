@@ -112,6 +112,8 @@ class Grouping implements Placement {
   readonly #deepTables: Uint8Array;
   /** The output rows of each input row, as sparse rows in the making. */
   readonly #targets: RowMap;
+  /** By output row: the input row (plus one) that was put under it last, so that one put there twice counts once. */
+  readonly #lastUnder = new IntVector();
   #row: Row = 0;
 
   constructor(plan: GroupPlan, input: Topology, onto: Topology) {
@@ -140,6 +142,8 @@ class Grouping implements Placement {
   under(id: Sym, kind: Sym = this.#kind): void {
     const row = this.#row;
     const out = this.#output(id, kind);
+    if (this.#lastUnder.at(out) === row + 1) return;
+    this.#lastUnder.set(out, row + 1);
     this.#members.add(out, this.#inputTable, row);
     if (this.#plan.members === 'deep') {
       this.#members.addMembersOf(out, this.#input.members, this.#deepTables, row);
@@ -178,6 +182,7 @@ class Grouping implements Placement {
     if (out === size) {
       this.#ids.push(id);
       this.#kinds.push(kind);
+      this.#lastUnder.push(0);
       return out;
     }
     // As in `reduce`: of two kinds the greater, or the order of rows would decide (law C2).

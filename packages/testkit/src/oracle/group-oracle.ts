@@ -50,6 +50,7 @@ export function groupOracle(
   for (const [id, node] of input.nodes) {
     const edgesGoTo = new Set<string>();
     destinations.set(id, edgesGoTo);
+    const under = new Set<string>();
     for (const placement of placements(id)) {
       if (placement.how === 'as') {
         change(placement.id, node.kind, (known) => ({
@@ -60,9 +61,11 @@ export function groupOracle(
         edgesGoTo.add(placement.id);
       } else {
         const deep = rules.members === 'deep' ? node.members : [];
+        const counted = rules.counted && !under.has(placement.id);
+        under.add(placement.id);
         change(placement.id, placement.kind ?? rules.into, (known) => ({
           members: unite(known.members, [id, ...deep]),
-          counts: rules.counted ? addCounts(known.counts, new Map([[node.kind, 1]])) : known.counts,
+          counts: counted ? addCounts(known.counts, new Map([[node.kind, 1]])) : known.counts,
         }));
         if (rules.edges === 'follow') edgesGoTo.add(placement.id);
       }
