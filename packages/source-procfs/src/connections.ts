@@ -23,8 +23,10 @@ export interface EdgeTable {
   readonly server: Uint32Array;
   /** 1 where no listening socket told which end is the server. */
   readonly guessed: Uint8Array;
-  /** Inode of a socket of the edge, or 0: names the connection from scan to scan. */
-  readonly inode: Uint32Array;
+  /** Inode of the client's socket, or 0: with {@link serverInode} it names the connection from scan to scan. */
+  readonly clientInode: Uint32Array;
+  /** Inode of the server's socket, or 0. */
+  readonly serverInode: Uint32Array;
 }
 
 /**
@@ -46,7 +48,8 @@ export function* connectSockets(scan: Scan): Generator<void, Connections, void> 
   const endpoints = new EndpointTable(sockets.size + 64);
   const edges = new PairIndex(sockets.size + 64);
   const guessed = new Uint8Array(sockets.size);
-  const inodes = new Uint32Array(sockets.size);
+  const clientInode = new Uint32Array(sockets.size);
+  const serverInode = new Uint32Array(sockets.size);
   let mirrors: MirrorIndex | undefined;
 
   for (let row = 0; row < sockets.size; row++) {
@@ -86,10 +89,21 @@ export function* connectSockets(scan: Scan): Generator<void, Connections, void> 
     const edge = isClient ? edges.intern(here, there) : edges.intern(there, here);
     if (edge === count) guessed[edge] = 1;
     if (known) guessed[edge] = 0;
-    if (inodes[edge] === 0) inodes[edge] = sockets.inode[row] as number;
+    (isClient ? clientInode : serverInode)[edge] = sockets.inode[row] as number;
   }
   claimForListeners(endpoints, listeners);
-  return { endpoints, edges: edgeTable(edges, guessed, inodes) };
+  const ends = edgeEnds(edges);
+  const { size } = edges;
+  return {
+    endpoints,
+    edges: {
+      size,
+      ...ends,
+      guessed: guessed.subarray(0, size),
+      clientInode: clientInode.subarray(0, size),
+      serverInode: serverInode.subarray(0, size),
+    },
+  };
 }
 
 function claim(endpoints: EndpointTable, endpoint: number, owner: number): void {
@@ -129,13 +143,12 @@ function isLower(
   return port === otherPort ? pool.compare(address, otherAddress) < 0 : port < otherPort;
 }
 
-function edgeTable(edges: PairIndex, guessed: Uint8Array, inode: Uint32Array): EdgeTable {
-  const size = edges.size;
-  const client = new Uint32Array(size);
-  const server = new Uint32Array(size);
-  for (let edge = 0; edge < size; edge++) {
+function edgeEnds(edges: PairIndex): { client: Uint32Array; server: Uint32Array } {
+  const client = new Uint32Array(edges.size);
+  const server = new Uint32Array(edges.size);
+  for (let edge = 0; edge < edges.size; edge++) {
     client[edge] = edges.highOf(edge);
     server[edge] = edges.lowOf(edge);
   }
-  return { size, client, server, guessed: guessed.subarray(0, size), inode: inode.subarray(0, size) };
+  return { client, server };
 }

@@ -25,7 +25,7 @@ export class Reporter {
     const { host } = this;
     const hostNode = hostId.encode(host);
     const connections = yield* connectSockets(scan);
-    const firstSeen = this.ages.update(connections.edges, scan.atMillis);
+    const firstSeen = this.ages.update(connections, scan.atMillis);
     yield;
     const endpoints = yield* reportEndpoints({
       scan,

@@ -63,16 +63,19 @@ export class SocketOwners {
     const order = searchOrder(processes);
     const due = order.filter((process) => scan - process.descriptorsReadAt >= descriptorsEvery);
     for (const process of due) yield* search.readAll(process);
-    // A socket that one of them let go may be another's that was read before it.
-    if (search.wanted.size > 0) for (const process of due) search.holdKnown(process);
+    search.settle(due);
     for (const process of order) {
       if (search.wanted.size === 0) break;
       if (process.descriptorsReadAt !== scan) yield* search.readChanged(process);
     }
+    const rest: ProcessRecord[] = [];
     for (const process of order) {
       if (search.wanted.size === 0) break;
-      if (process.descriptorsReadAt !== scan) yield* search.readAll(process);
+      if (process.descriptorsReadAt === scan) continue;
+      yield* search.readAll(process);
+      rest.push(process);
     }
+    search.settle(rest);
     for (const inode of search.wanted) ownerless.add(inode);
     for (const inode of owners.keys()) ownerless.delete(inode);
     return ownerless.size;
@@ -102,22 +105,29 @@ class OwnerSearch {
     this.sockets = sockets;
   }
 
-  /** Reads all descriptors of a process; lets go of the sockets that it no longer holds. */
+  /** Reads all descriptors of a process. */
   *readAll(process: ProcessRecord): Generator<void, void, void> {
-    const before = new Set<number>(process.descriptors.values());
     process.descriptors.clear();
     process.descriptorsReadAt = this.scan;
     yield* this.read(process, true);
-    for (const inode of process.descriptors.values()) before.delete(inode);
-    for (const inode of before) this.release(process, inode);
   }
 
-  /** Gives a process the sockets without holder that are among its descriptors of the last reading. */
-  holdKnown(process: ProcessRecord): void {
-    for (const inode of process.descriptors.values()) if (this.wanted.has(inode)) this.hold(process, inode);
+  /**
+   * Takes from processes whose descriptors have all been read the sockets that are not among them, and gives each to another
+   * of these processes that has it.
+   */
+  settle(processes: readonly ProcessRecord[]): void {
+    if (processes.length === 0) return;
+    const held = new Map<ProcessRecord, ReadonlySet<number>>();
+    for (const process of processes) held.set(process, new Set(process.descriptors.values()));
+    for (const [inode, owner] of this.owners) {
+      if (held.get(owner)?.has(inode) === false) this.release(inode);
+    }
+    if (this.wanted.size === 0) return;
+    for (const [process, inodes] of held) for (const inode of inodes) this.hold(process, inode);
   }
 
-  /** Reads the descriptors of a process that are new, or were no socket that is still there. */
+  /** Reads the descriptors of a process but for those that were a socket which is there and has a holder. */
   *readChanged(process: ProcessRecord): Generator<void, void, void> {
     yield* this.read(process, false);
   }
@@ -136,7 +146,8 @@ class OwnerSearch {
     let read = 0;
     for (const name of names) {
       const before = known.get(name);
-      if (!all && before !== undefined && before >= 0 && rows.has(before)) continue;
+      // A socket that is there and has its holder is most likely where it was.
+      if (!all && before !== undefined && rows.has(before) && !wanted.has(before)) continue;
       const link = root.link(`${folder}/${name}`);
       if (link === undefined && root.failure === 'denied') {
         // The list may be read where the links may not: ptrace_may_access refused, in spite of root.
@@ -160,9 +171,9 @@ class OwnerSearch {
     this.wanted.delete(inode);
   }
 
-  private release(process: ProcessRecord, inode: number): void {
+  private release(inode: number): void {
     const row = this.rows.get(inode);
-    if (row === undefined || this.owners.get(inode) !== process) return;
+    if (row === undefined) return;
     this.owners.delete(inode);
     this.sockets.owner[row] = -1;
     this.wanted.add(inode);
