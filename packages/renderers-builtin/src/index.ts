@@ -21,3 +21,5 @@ export { groupEndpoints, joinEndpoints } from './stages/group-endpoints.ts';
 export { singleMetrics } from './stages/single-metrics.ts';
 export { toHosts } from './stages/to-hosts.ts';
 export { eachParent, toParents } from './stages/to-parents.ts';
+export { builtinViews } from './views/all-views.ts';
+export * from './views/option-groups.ts';
