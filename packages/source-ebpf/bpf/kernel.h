@@ -14,6 +14,7 @@ typedef long long __s64;
 typedef __u16 __be16;
 typedef __u32 __be32;
 typedef _Bool bool;
+enum { false = 0, true = 1 };
 typedef __u8 u8_16[16];
 
 #define SEC(name) __attribute__((section(name), used))

@@ -50,6 +50,7 @@ enum counter {
 	COUNTER_TOLD = 2,         /* records put into the ring            */
 	COUNTER_LOST = 3,         /* records for which the ring was full  */
 	COUNTER_MAP_FULL = 4,     /* owners for which the map was full    */
+	COUNTER_SILENT = 5,       /* runs that had nothing to tell: hits = told + lost + silent */
 	COUNTER_LOST_BY_KIND = 8, /* + enum record_kind                   */
 	COUNTERS = 8 + RECORD_KINDS,
 };

@@ -124,10 +124,10 @@ inline_always __u8 kind_of_step(int old, int new, const struct owner *known)
 	return old == TCP_SYN_RECV ? 0 : RECORD_CLOSE;
 }
 
-inline_always int on_state(struct sock *sk, int old, int new)
+/* These two answer whether they told something. */
+inline_always bool on_state(struct sock *sk, int old, int new)
 {
-	count(COUNTER_STATE_HITS);
-	if (READ(sk, sk_protocol) != IPPROTO_TCP) return 0;
+	if (READ(sk, sk_protocol) != IPPROTO_TCP) return false;
 	__u64 key = (__u64)sk, now = bpf_ktime_get_ns();
 	/* An owned lock means that a process is inside a system call on this very socket, so the current task is its user:
 	 * softirqs and timers change the state only while it is not owned. */
@@ -135,7 +135,7 @@ inline_always int on_state(struct sock *sk, int old, int new)
 	/* A fresh passive socket: an entry under its address belongs to a dead one whose end was missed. */
 	if (new == TCP_SYN_RECV && old != TCP_SYN_SENT) {
 		bpf_map_delete_elem(&owners, &key);
-		return 0;
+		return false;
 	}
 	struct owner *known = bpf_map_lookup_elem(&owners, &key);
 	struct owner o = {};
@@ -156,20 +156,20 @@ inline_always int on_state(struct sock *sk, int old, int new)
 	if (new == TCP_CLOSE) bpf_map_delete_elem(&owners, &key);
 	else if (kind || new == TCP_SYN_SENT || (known && learnt)) keep(key, &o);
 	if (kind) tell(sk, &o, kind, old, now, 0);
-	return 0;
+	return kind != 0;
 }
 
-inline_always int on_accept(struct sock *sk, __u32 fd)
+inline_always bool on_accept(struct sock *sk, __u32 fd)
 {
-	if (!sk || READ(sk, sk_protocol) != IPPROTO_TCP) return 0;
+	if (!sk || READ(sk, sk_protocol) != IPPROTO_TCP) return false;
 	__u16 family = READ(sk, __sk_common.skc_family);
-	if (family != AF_INET && family != AF_INET6) return 0;
+	if (family != AF_INET && family != AF_INET6) return false;
 	__u8 state = READ(sk, __sk_common.skc_state);
 	__u64 key = (__u64)sk, now = bpf_ktime_get_ns();
 	struct owner *known = bpf_map_lookup_elem(&owners, &key);
 	struct owner o = {};
 	if (known) {
-		if (known->accepted) return 0;
+		if (known->accepted) return false;
 		o = *known;
 	}
 	o.direction = DIRECTION_IN;
@@ -179,32 +179,38 @@ inline_always int on_accept(struct sock *sk, __u32 fd)
 	/* Reset by the peer before accept(): it has had its last state, an entry would stay for ever. */
 	if (state != TCP_CLOSE) keep(key, &o);
 	tell(sk, &o, RECORD_ACCEPT, state, now, fd);
+	return true;
+}
+
+inline_always int counted(enum counter hits, bool told)
+{
+	count(hits);
+	if (!told) count(COUNTER_SILENT);
 	return 0;
 }
 
 /* State changes, best first. Both see the same arguments: (sk, old state, new state). */
 SEC("tp_btf/inet_sock_set_state")
-int state_btf(__u64 *ctx) { return on_state((struct sock *)ctx[0], (int)ctx[1], (int)ctx[2]); }
+int state_btf(__u64 *ctx) { return counted(COUNTER_STATE_HITS, on_state((struct sock *)ctx[0], (int)ctx[1], (int)ctx[2])); }
 SEC("raw_tp/inet_sock_set_state")
-int state_raw(__u64 *ctx) { return on_state((struct sock *)ctx[0], (int)ctx[1], (int)ctx[2]); }
+int state_raw(__u64 *ctx) { return counted(COUNTER_STATE_HITS, on_state((struct sock *)ctx[0], (int)ctx[1], (int)ctx[2])); }
 
 /* The process of an accept, best first. Since 6.10 inet_csk_accept() takes (sk, struct proto_accept_arg *), before that
  * (sk, flags, error, kern): the returned socket comes after the arguments. */
 SEC("fexit/inet_csk_accept")
 int accept_fexit(__u64 *ctx)
 {
-	count(COUNTER_ACCEPT_HITS);
-	if (TYPE_EXISTS(struct proto_accept_arg)) return on_accept((struct sock *)ctx[2], 0);
-	return on_accept((struct sock *)ctx[4], 0);
+	struct sock *sk = (struct sock *)(TYPE_EXISTS(struct proto_accept_arg) ? ctx[2] : ctx[4]);
+	return counted(COUNTER_ACCEPT_HITS, on_accept(sk, 0));
 }
 
 SEC("kretprobe/inet_csk_accept")
 int accept_return(void *ctx)
 {
-	count(COUNTER_ACCEPT_HITS);
-	if (FIELD_EXISTS(struct pt_regs___x64, ax))
-		return on_accept((struct sock *)READ((struct pt_regs___x64 *)ctx, ax), 0);
-	return on_accept((struct sock *)READ((struct pt_regs___arm64 *)ctx, regs[0]), 0);
+	struct sock *sk;
+	if (FIELD_EXISTS(struct pt_regs___x64, ax)) sk = (struct sock *)READ((struct pt_regs___x64 *)ctx, ax);
+	else sk = (struct sock *)READ((struct pt_regs___arm64 *)ctx, regs[0]);
+	return counted(COUNTER_ACCEPT_HITS, on_accept(sk, 0));
 }
 
 /* Source: /sys/kernel/tracing/events/syscalls/sys_exit_accept/format. */
@@ -218,24 +224,23 @@ inline_always struct sock *socket_of_file(struct file *f)
 	return READ(s, sk);
 }
 
-inline_always int on_accept_call(struct system_call_exit *ctx)
+inline_always bool on_accept_call(struct system_call_exit *ctx)
 {
-	count(COUNTER_ACCEPT_HITS);
 	__s64 fd = ctx->result;
-	if (fd < 0) return 0;
+	if (fd < 0) return false;
 	struct task_struct *task = (void *)bpf_get_current_task();
 	struct files_struct *files = READ(task, files);
 	struct fdtable *table = READ(files, fdt);
-	if (fd >= READ(table, max_fds)) return 0;
+	if (fd >= READ(table, max_fds)) return false;
 	struct file **array = READ(table, fd), *f = 0;
 	bpf_probe_read_kernel(&f, sizeof(f), array + fd);
-	return f ? on_accept(socket_of_file(f), fd) : 0;
+	return f && on_accept(socket_of_file(f), fd);
 }
 
 SEC("tp/syscalls/sys_exit_accept4")
-int accept_call4(struct system_call_exit *ctx) { return on_accept_call(ctx); }
+int accept_call4(struct system_call_exit *ctx) { return counted(COUNTER_ACCEPT_HITS, on_accept_call(ctx)); }
 SEC("tp/syscalls/sys_exit_accept")
-int accept_call(struct system_call_exit *ctx) { return on_accept_call(ctx); }
+int accept_call(struct system_call_exit *ctx) { return counted(COUNTER_ACCEPT_HITS, on_accept_call(ctx)); }
 
 /* The initial state: every socket that a process holds, of all network namespaces, in one pass (since 5.8). */
 SEC("iter/task_file")

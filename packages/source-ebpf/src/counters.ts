@@ -14,6 +14,8 @@ export interface KernelCounters {
   /** Records for which the ring had no room. */
   readonly lost: number;
   readonly lostByKind: Readonly<Partial<Record<RecordKind, number>>>;
+  /** Runs that had nothing to tell. Law: state hits + accept hits = told + lost + silent. */
+  readonly silent: number;
   /** Owners for which the map had no room: their connections have no process. */
   readonly mapFull: number;
   /** Runs of the state program that the kernel dropped, because it was running on that processor already. */
@@ -68,6 +70,7 @@ export function readCounters(
     told: slot(COUNTER_SLOTS.told),
     lost: slot(COUNTER_SLOTS.lost),
     mapFull: slot(COUNTER_SLOTS.mapFull),
+    silent: slot(COUNTER_SLOTS.silent),
     lostByKind,
     recursionMisses: statePrograms.reduce((sum, program) => sum + program.statistics().recursionMisses, 0),
   };

@@ -1,6 +1,7 @@
 import { formatAddress } from './address-text.ts';
 import { BpfObjectError } from './bpf-object-error.ts';
 import { DIRECTIONS, type Direction, RECORD_BYTES, RECORD_KINDS, type RecordKind } from './record-layout.ts';
+import { readSocket } from './socket-key.ts';
 
 /** A record of the kernel's programs, decoded. Times are milliseconds of the monotonic clock (`performance`'s and hrtime's). */
 export interface ConnectionRecord {
@@ -115,14 +116,6 @@ function decodeRecord(
 /** As a number: exact below 2^53, which time, bytes and ids stay under for centuries. */
 function readUInt64(bytes: Buffer, at: number): number {
   return bytes.readUInt32LE(at + 4) * 0x1_0000_0000 + bytes.readUInt32LE(at);
-}
-
-/**
- * A kernel address as a number that keys a Map faster than a bigint would. Its upper 11 bits are the same for all sockets of a
- * machine (the direct map is smaller than 2^53 bytes), so they are cut.
- */
-export function readSocket(bytes: Buffer, at: number): number {
-  return (bytes.readUInt32LE(at + 4) & 0x1f_ffff) * 0x1_0000_0000 + bytes.readUInt32LE(at);
 }
 
 function readCommand(bytes: Buffer, at: number): string {

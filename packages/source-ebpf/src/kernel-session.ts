@@ -12,10 +12,10 @@ import {
 import { attachChain, CHAINS, type ChainChoice, type ChainName } from './attach-chain.ts';
 import { parseBpfObject } from './bpf-object.ts';
 import { type KernelCounters, readCounters, readPossibleProcessors } from './counters.ts';
-import { readSocket } from './decode-record.ts';
 import { type AttachedProgram, loadObject, readKernelBtf } from './load-programs.ts';
 import { findNamespaceFiles } from './namespace-files.ts';
 import { openRingBuffer } from './ring-buffer.ts';
+import { readSocket } from './socket-key.ts';
 
 /** What a session is opened with. */
 export interface SessionOptions {

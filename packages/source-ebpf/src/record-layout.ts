@@ -28,6 +28,7 @@ export const COUNTER_SLOTS = {
   told: 2,
   lost: 3,
   mapFull: 4,
+  silent: 5,
   lostByKind: 8,
 } as const;
 /** Slots there are: the last ones are `lostByKind` + kind. */

@@ -53,8 +53,6 @@ const TCP_LISTEN = 10;
 export class ConnectionTracker {
   readonly #open = new Map<number, LiveConnection>();
   #closed: LiveConnection[] = [];
-  /** Those of the report before: an accept may come after the report that told the end. */
-  #closedBefore: readonly LiveConnection[] = [];
   #failed: FailedConnection[] = [];
   readonly #listeners = createListeners();
   /** Ends seen while a snapshot is awaited, by socket; a row from before must not bring the connection back. */
@@ -151,7 +149,6 @@ export class ConnectionTracker {
       failed: this.#failed,
       differences: { appeared: this.#appeared, vanished: this.#vanished },
     };
-    this.#closedBefore = this.#closed;
     this.#closed = [];
     this.#failed = [];
     return report;
@@ -180,7 +177,7 @@ export class ConnectionTracker {
     const live = open !== undefined && isMeant(open) ? open : this.#closed.findLast(isMeant);
     if (live !== undefined) live.connection = learn(live.connection, record);
     else if (record.state !== TCP_CLOSE) this.#begin(record, 'in');
-    else if (!this.#closedBefore.some(isMeant)) this.#addClosed(record);
+    // Else it had ended before it was accepted, and a report has told that already.
   }
 
   #end(record: ConnectionRecord): void {
