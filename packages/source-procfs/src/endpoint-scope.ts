@@ -15,7 +15,7 @@ export const hostScope: ScopeCode = 1;
 export const namespaceScope: ScopeCode = 2;
 
 /** The address is not this machine's, as far as can be seen. */
-export const elsewhere = -1;
+const elsewhere = -1;
 /** Several namespaces of this machine have the address, and the one that looks is none of them. */
 export const ambiguous = -2;
 

@@ -1,5 +1,5 @@
 /** How many samples a history keeps: a minute at one a second. */
-export const historyLength = 60;
+const historyLength = 60;
 
 /** The last {@link historyLength} samples of one metric, oldest first; older ones fall out. */
 export class MetricHistory {

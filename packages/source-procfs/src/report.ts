@@ -39,7 +39,7 @@ export class Reporter {
     yield;
     const processes = yield* reportProcesses(scan, symbols, host, hostNode);
     yield;
-    const from = Math.min(this.lastMillis ?? scan.atMillis, scan.atMillis);
+    const from = this.lastMillis ?? scan.atMillis;
     this.lastMillis = scan.atMillis;
     return makeReport({
       origin: { source: sourceName, host },

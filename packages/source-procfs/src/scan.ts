@@ -62,6 +62,7 @@ export class Scanner {
   private readonly hostReader: HostReader;
   private pool = new AddressPool();
   private count = 0;
+  private lastMillis = Number.NEGATIVE_INFINITY;
   private lastMonotonicMillis: number | undefined;
   private expectedSockets = 1024;
 
@@ -76,12 +77,15 @@ export class Scanner {
   /**
    * One scan, as steps of well under a millisecond each, to be driven by `runSliced` or `runAtOnce`. One at a time.
    *
-   * @param atMillis - wall clock
+   * @param wallMillis - wall clock; one that was set back is held until it has caught up
    * @param monotonicMillis - for the interval since the last scan, by which CPU time is divided
    * @returns `undefined` when the root cannot be listed
    */
-  *scan(atMillis: number, monotonicMillis: number): Generator<void, Scan | undefined, void> {
+  *scan(wallMillis: number, monotonicMillis: number): Generator<void, Scan | undefined, void> {
     const number = ++this.count;
+    // A wall clock that is set back must not set reports back: the later of two writes wins a merge.
+    const atMillis = Math.max(wallMillis, this.lastMillis);
+    this.lastMillis = atMillis;
     const elapsedMillis =
       this.lastMonotonicMillis === undefined ? 0 : monotonicMillis - this.lastMonotonicMillis;
     this.lastMonotonicMillis = monotonicMillis;

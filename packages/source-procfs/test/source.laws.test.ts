@@ -1,14 +1,46 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Report, readNode, SymbolTable } from '@ridgeline/core';
+import { type Report, SymbolTable, validateReport } from '@ridgeline/core';
+import { law, reportText } from '@ridgeline/testkit';
+import fc from 'fast-check';
 import { Subscription } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { Reporter } from '../src/report.ts';
 import { runAtOnce } from '../src/run-sliced.ts';
 import { Scanner } from '../src/scan.ts';
 import { procfs } from '../src/source.ts';
-import { writeProc } from './proc-fixture.ts';
+import { type FixtureProc, type FixtureSocket, writeProc } from './proc-fixture.ts';
+
+const port = fc.constantFrom(80, 443, 4000, 5000);
+const address = fc.constantFrom('127.0.0.1', '10.0.0.5', '192.0.2.1', '0.0.0.0');
+const socket: fc.Arbitrary<FixtureSocket> = fc.record({
+  file: fc.constantFrom('tcp', 'udp'),
+  state: fc.constantFrom(1, 2, 6, 7, 8, 10),
+  local: fc.tuple(address, port),
+  remote: fc.tuple(address, fc.oneof(fc.constant(0), port)),
+  inode: fc.integer({ min: 1, max: 5 }),
+});
+/** Few pids, inodes and ports, hostile names, two namespaces: processes, sockets and addresses meet and change hands. */
+const state: fc.Arbitrary<FixtureProc> = fc.record({
+  self: fc.constant(10),
+  processes: fc.uniqueArray(
+    fc.record({
+      pid: fc.constantFrom(1, 10, 20, 30),
+      comm: fc.constantFrom('a', 'b c', ') S 1', '\n', ''),
+      args: fc.array(fc.constantFrom('x', 'a;b', '%', '\n', ''), { maxLength: 2 }),
+      startTicks: fc.constantFrom(1, 2),
+      cpuTicks: fc.nat(100),
+      namespace: fc.constantFrom(1, 2),
+      sockets: fc.uniqueArray(fc.integer({ min: 1, max: 5 }), { maxLength: 3 }),
+    }),
+    { selector: (process) => process.pid, minLength: 1, maxLength: 4 },
+  ),
+  namespaces: fc.record({
+    1: fc.record({ sockets: fc.array(socket, { maxLength: 4 }) }),
+    2: fc.record({ sockets: fc.array(socket, { maxLength: 4 }) }),
+  }),
+});
 
 // What is particular to this source; the laws of every source are the kit's.
 describe('procfs', () => {
@@ -54,53 +86,59 @@ describe('procfs', () => {
     expect(emitted).toBe(2);
   });
 
-  it('law G4: the same bytes and clock give the same report, whatever the order of folders', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'procfs-laws-'));
-    try {
-      const processes = [10, 20, 30].map((pid) => ({ pid, namespace: 1, sockets: [pid, pid + 1] }));
-      const sockets = [10, 20, 30].map((inode) => ({
-        file: 'tcp' as const,
-        state: 1,
-        local: ['127.0.0.1', 1000 + inode] as const,
-        remote: ['127.0.0.1', 1010 + inode] as const,
-        inode,
-      }));
-      const dumps = [processes, [...processes].reverse()].map((list, index) => {
-        const root = join(folder, String(index));
-        writeProc(root, { self: 10, processes: list, namespaces: { 1: { sockets } } });
-        const scanner = new Scanner({ root, etc: join(root, 'etc') });
-        const reporter = new Reporter('h');
-        const reports = [1000, 2000].map((millis) => {
-          const scan = runAtOnce(scanner.scan(millis, millis));
-          if (scan === undefined) throw new Error('no scan');
-          return dump(runAtOnce(reporter.report(scan, new SymbolTable())));
-        });
-        return JSON.stringify(reports);
-      });
-      expect(dumps[1]).toBe(dumps[0]);
-      expect(dumps[0]).toContain('h;127.0.0.1;1010');
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  });
+  law(
+    { test: it, runs: Math.ceil(Number(process.env.LAWS_RUNS ?? 200) / 10) },
+    'G3',
+    'every report passes validate; windows do not run backwards, whatever names, states and clock',
+    [fc.array(state, { minLength: 1, maxLength: 3 }), fc.array(fc.integer({ min: -2000, max: 5000 }))],
+    (states, steps) => {
+      const folder = mkdtempSync(join(tmpdir(), 'procfs-laws-'));
+      try {
+        const reports = reportsOf(folder, states, steps);
+        for (const [index, report] of reports.entries()) {
+          expect(validateReport(report)).toEqual([]);
+          const before = reports[index - 1];
+          if (before !== undefined) expect(report.window.from).toBe(before.window.to);
+        }
+        return true;
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+  );
+
+  law(
+    { test: it, runs: Math.ceil(Number(process.env.LAWS_RUNS ?? 200) / 10) },
+    'G4',
+    'the same bytes and clock give the same report, whatever the order in which folders were made',
+    [fc.array(state, { minLength: 1, maxLength: 3 })],
+    (states) => {
+      const folder = mkdtempSync(join(tmpdir(), 'procfs-laws-'));
+      try {
+        const reversed = states.map((proc) => ({ ...proc, processes: [...proc.processes].reverse() }));
+        const texts = [states, reversed].map((list) =>
+          reportsOf(folder, list, []).map((report) => reportText(report)),
+        );
+        expect(texts[1]).toEqual(texts[0]);
+        return true;
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+  );
 });
 
-/** A report in full, independent of the numbers of its symbols. */
-function dump(report: Report): unknown {
-  return [...report.topologies.values()].map((topology) =>
-    Array.from({ length: topology.size }, (_, row) => {
-      const node = readNode(topology, row);
-      const { start, to } = topology.out;
-      const targets = Array.from(
-        to.subarray(start[row], start[row + 1]),
-        (target) => readNode(topology, target).id,
-      );
-      return {
-        id: node.id,
-        entries: node.entries(),
-        metrics: ['process_memory_usage_bytes', 'host_mem_usage_bytes'].map((key) => node.metric(key)),
-        targets: targets.sort(),
-      };
-    }).sort((a, b) => (a.id < b.id ? -1 : 1)),
-  );
+/** Scans one state of /proc after the other, a second apart or as the steps of the clock say. */
+function reportsOf(folder: string, states: readonly FixtureProc[], steps: readonly number[]): Report[] {
+  const root = join(folder, 'proc');
+  const scanner = new Scanner({ root, etc: join(root, 'etc') });
+  const reporter = new Reporter('h;%');
+  let millis = 10_000;
+  return states.map((proc, index) => {
+    writeProc(root, proc);
+    millis += steps[index] ?? 1000;
+    const scan = runAtOnce(scanner.scan(millis, index * 1000));
+    if (scan === undefined) throw new Error('no scan');
+    return runAtOnce(reporter.report(scan, new SymbolTable()));
+  });
 }
