@@ -3,6 +3,8 @@ import type { ConformanceFolder, ManifestEntry } from '../folder.ts';
 import { decodeCases } from './decode.ts';
 import { deltaCases } from './delta.ts';
 import { mergeCases } from './merge.ts';
+import { renderCases } from './render.ts';
+import { siteCases } from './site.ts';
 
 /** Reads the cases of one file of a kind. */
 export type KindReader = (folder: ConformanceFolder, entry: ManifestEntry) => readonly ConformanceCase[];
@@ -12,4 +14,6 @@ export const kinds: ReadonlyMap<string, KindReader> = new Map<string, KindReader
   ['decode', decodeCases],
   ['merge', mergeCases],
   ['delta', deltaCases],
+  ['render', renderCases],
+  ['site', siteCases],
 ]);
