@@ -135,14 +135,14 @@ describe.skipIf(!isRoot)('maps of the kernel', () => {
     expect(lookUpMap(linux, fd, u32(2), value)).toBe(true);
     expect(value.readUInt32LE()).toBe(20);
     const keys: number[] = [];
-    let key: Buffer | undefined;
+    let key: Uint8Array | undefined;
     for (;;) {
       const next = Buffer.alloc(4);
       if (!nextMapKey(linux, fd, key, next)) break;
       keys.push(next.readUInt32LE());
       key = next;
     }
-    expect(keys.sort()).toEqual([1, 2]);
+    expect(new Set(keys)).toEqual(new Set([1, 2]));
     expect(deleteFromMap(linux, fd, u32(1))).toBe(true);
     expect(deleteFromMap(linux, fd, u32(1))).toBe(false);
     freezeMap(linux, fd);

@@ -172,9 +172,9 @@ describeKernel('the kernel tells', () => {
       );
       const first = feed.report();
       const ends = [...first.open, ...first.closed].filter(between(local));
-      expect(ends.map(({ pid, direction }) => [pid, direction]).sort()).toEqual([
-        [actor.pid, 'in'],
-        [actor.pid, 'out'],
+      expect(ends.map(({ pid, direction }) => `${direction} ${pid}`).toSorted()).toEqual([
+        `in ${actor.pid}`,
+        `out ${actor.pid}`,
       ]);
       expect([...feed.report().closed, ...feed.report().open].filter(between(local))).toEqual([]);
       records.length = 0; // ports are used again

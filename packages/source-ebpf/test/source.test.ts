@@ -136,7 +136,7 @@ describeKernel('the source', () => {
     expect(after.lastIndexOf(true)).toBeLessThan(3);
     const facts = watched.reports
       .map((each) => each.topologies.get('endpoint'))
-      .flatMap((endpoints) => [...(endpoints?.open.facts?.bytesOut ?? [])]);
+      .flatMap((endpoints) => [...(endpoints?.open?.facts?.bytesOut ?? [])]);
     expect(Math.max(...facts)).toBe(500);
     actor.kill('SIGKILL');
   }, 30_000);
