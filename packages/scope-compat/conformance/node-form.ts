@@ -39,7 +39,7 @@ function nodeForm(topology: Topology, row: Row, { session, coloured }: NodeFormO
   const latest: Record<string, string> = {};
   for (const [key, value] of node.entries()) {
     if (key.startsWith(COUNT)) counters[key.slice(COUNT.length)] = node.count(key.slice(COUNT.length));
-    else latest[key] = value;
+    else latest[key] = key === 'active_controls' ? value.split(';').sort().join(';') : value;
   }
   for (const kind of topology.counts.keys()) {
     const name = topology.symbols.text(kind);

@@ -28,7 +28,7 @@ import {
   upgradeReport,
 } from '@ridgeline/scope-compat';
 import { vocabularyFields } from '@ridgeline/vocabulary';
-import type { JsonMap } from './json.ts';
+import { type JsonMap, textOf } from './json.ts';
 
 /** All that is built in, with topologies that take from reports what they show of nodes. */
 const builtIn: (options?: unknown) => Plugin = definePlugin({
@@ -85,7 +85,7 @@ export class Session {
     const parameters =
       options === null
         ? undefined
-        : new Map(Object.entries(options).map(([key, value]) => [key, String(value)]));
+        : new Map(Object.entries(options).map(([key, value]) => [key, textOf(value)]));
     return scopeRequest(this.view(view), parameters, this.context);
   }
 

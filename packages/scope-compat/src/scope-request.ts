@@ -17,7 +17,7 @@ export function scopeRequest(
   parameters: ReadonlyMap<string, string> | undefined,
   context: RenderContext,
 ): ViewRequest {
-  const options: Record<string, string | readonly string[]> = {};
+  const options: Record<string, readonly string[]> = {};
   if (parameters !== undefined) {
     for (const group of view.options) {
       const values = knownValues(group, parameters.get(group.id) ?? group.default, context);

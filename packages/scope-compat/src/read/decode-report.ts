@@ -1,4 +1,4 @@
-import type { Report, SymbolTable } from '@ridgeline/core';
+import type { Millis, Report, SymbolTable } from '@ridgeline/core';
 import { upgradeReport } from '../upgrade.ts';
 import { completeReport, type ScopeReport } from '../wire/scope-report.ts';
 import { defaultReadLimits, type ReadLimits } from './limits.ts';
@@ -11,6 +11,8 @@ import { isGzip, unzip } from './unzip.ts';
 /** What reading may be told. */
 export interface DecodeOptions {
   readonly limits?: Partial<ReadLimits>;
+  /** Stands in for the start of a report that does not say when it was begun; default 0. */
+  readonly receivedAt?: Millis;
 }
 
 /**
@@ -26,7 +28,7 @@ export function decodeScopeReport(
   options: DecodeOptions = {},
 ): ScopeReport {
   const limits = { ...defaultReadLimits, ...options.limits };
-  const assembly = new ReportAssembly(symbols, limits);
+  const assembly = new ReportAssembly(symbols, limits, options.receivedAt ?? 0);
   if (document instanceof Uint8Array) readBytes(document, assembly, limits);
   else readJsonReport(document, assembly);
   return assembly.finish();

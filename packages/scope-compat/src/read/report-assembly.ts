@@ -2,9 +2,9 @@ import {
   type DnsNames,
   type ForeignPlugin,
   type InstantSym,
+  type Millis,
   makeReport,
   NO_TEMPLATES,
-  NO_WINDOW,
   NONE,
   type Sampling,
   type Sym,
@@ -31,11 +31,14 @@ export class ReportAssembly {
   /** Under the name by which release 1.11.6 called it. */
   misnamedDns: ReadonlyMap<string, DnsNames> = new Map();
   plugins: readonly ForeignPlugin[] = [];
+  readonly receivedAt: Millis;
   readonly #topologies = new Map<TopologyName, TopologyAssembly>();
   #nodes = 0;
 
-  constructor(symbols: SymbolTable, limits: ReadLimits) {
+  /** @param receivedAt - stands in for the start of a report that does not say when it was begun */
+  constructor(symbols: SymbolTable, limits: ReadLimits, receivedAt: Millis) {
     this.symbols = symbols;
+    this.receivedAt = receivedAt;
     this.limits = limits;
   }
 
@@ -56,7 +59,7 @@ export class ReportAssembly {
 
   finish(): ScopeReport {
     const { symbols, startedAt } = this;
-    const stamp = startedAt === NONE ? symbols.instant(0) : startedAt;
+    const stamp = startedAt === NONE ? symbols.instantOf(this.receivedAt) : startedAt;
     const topologies: Topology[] = [];
     const templates = new Map<TopologyName, TopologyTemplates>();
     const halfKnown = new Map<TopologyName, ReadonlySet<Sym>>();
@@ -66,11 +69,11 @@ export class ReportAssembly {
       if (assembly.templates !== NO_TEMPLATES) templates.set(name, assembly.templates);
       if (assembly.halfKnown.size > 0) halfKnown.set(name, assembly.halfKnown);
     }
-    const from = startedAt === NONE ? undefined : symbols.timeOf(startedAt);
+    const from = startedAt === NONE ? this.receivedAt : symbols.timeOf(startedAt);
     return {
       report: makeReport({
         symbols,
-        window: from === undefined ? NO_WINDOW : { from, to: from + this.windowNanos / 1e6 },
+        window: { from, to: from + Math.max(0, this.windowNanos / 1e6) },
         topologies,
         templates,
         dns: this.misnamedDns.size > 0 ? this.misnamedDns : this.dns,
