@@ -27,4 +27,5 @@ export {
   type NamespaceNetwork,
   readNamespaceNetwork,
 } from './rules/namespace-network.ts';
+export * from './rules/network-set.ts';
 export { topologies } from './topologies/all.ts';

@@ -65,6 +65,17 @@ export class SymbolTable {
   }
 
   /**
+   * The symbol of a text's beginning, up to and with its `count`th `mark`; {@link NONE} when it has fewer.
+   *
+   * Found by bytes: grouping ids by their first parts makes no string of any id.
+   *
+   * @param mark - one ASCII character
+   */
+  internHead(symbol: Sym, mark: string, count: number): Sym {
+    return this.#texts.internHead(symbol, mark.charCodeAt(0), count);
+  }
+
+  /**
    * The symbol of an instant.
    *
    * @param millis - milliseconds since 1970, whole

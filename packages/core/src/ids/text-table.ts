@@ -72,6 +72,31 @@ export class TextTable {
     return this.#append(bytes, start, end);
   }
 
+  /**
+   * The number of a text's beginning, up to and with its `count`th `mark`, made when it is new; -1 when it has fewer.
+   *
+   * @param mark - the code of an ASCII character
+   */
+  internHead(n: number, mark: number, count: number): number {
+    const start = this.#starts[n] as number;
+    const end = this.#starts[n + 1] as number;
+    // A text with half a surrogate pair has no bytes.
+    if (start === end) return this.#internHeadOf(this.text(n), mark, count);
+    let left = count;
+    for (let i = start; i < end; i++) {
+      if (this.#bytes[i] === mark && --left === 0) return this.internUtf8(this.#bytes, start, i + 1);
+    }
+    return -1;
+  }
+
+  #internHeadOf(text: string, mark: number, count: number): number {
+    let left = count;
+    for (let i = 0; i < text.length; i++) {
+      if (text.charCodeAt(i) === mark && --left === 0) return this.intern(text.slice(0, i + 1));
+    }
+    return -1;
+  }
+
   /** The slot of the text with these bytes, or the free one where it would be. */
   #probe(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const mask = this.#slots.length - 1;

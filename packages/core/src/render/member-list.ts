@@ -37,28 +37,27 @@ export class MemberList {
   }
 
   finish(size: number): Members {
-    const outs = this.#out.view();
-    const { start, order } = sortByRow(size, outs);
+    const { start, order } = sortByRow(size, this.#out.view());
+    const tables = this.#table.view();
+    const rows = this.#row.view();
     const table = new Uint8Array(order.length);
     const row = new Uint32Array(order.length);
     const idColumns = this.#tables.map((topology) => topology.ids);
-    // By id symbol: the output row it was last seen in (plus one), and the place it got there.
-    const stamps = new Int32Array(this.#symbolBound());
-    const places = new Int32Array(stamps.length);
+    // By id symbol: the place it got last, plus one. A place before the row's first is another row's.
+    const places = new Int32Array(this.#symbolBound());
     let end = 0;
     for (let out = 0; out < size; out++) {
       const first = end;
       const last = start[out + 1] as number;
       for (let i = start[out] as number; i < last; i++) {
         const entry = order[i] as number;
-        const t = this.#table.at(entry);
-        const r = this.#row.at(entry);
+        const t = tables[entry] as number;
+        const r = rows[entry] as number;
         const id = (idColumns[t] as Int32Array)[r] as number;
-        let place = end;
-        if (stamps[id] === out + 1) place = places[id] as number;
-        else {
-          stamps[id] = out + 1;
-          places[id] = end++;
+        let place = (places[id] as number) - 1;
+        if (place < first) {
+          place = end++;
+          places[id] = end;
         }
         table[place] = t;
         row[place] = r;
@@ -66,7 +65,9 @@ export class MemberList {
       start[out] = first;
     }
     start[size] = end;
-    return { start, table: table.slice(0, end), row: row.slice(0, end), tables: this.#tables };
+    return end === order.length
+      ? { start, table, row, tables: this.#tables }
+      : { start, table: table.slice(0, end), row: row.slice(0, end), tables: this.#tables };
   }
 
   #symbolBound(): number {

@@ -1,22 +1,15 @@
 import {
   type Derivation,
+  type DnsNames,
   INCOMING_INTERNET,
   knownServiceId,
-  type Network,
   NONE,
-  networkContains,
   OUTGOING_INTERNET,
   type RenderContext,
   type Sym,
   type Topology,
 } from '@ridgeline/core';
-import {
-  endpointColumns,
-  hostNodeId,
-  isKnownService,
-  networksOfReport,
-  parseAddress,
-} from '@ridgeline/vocabulary';
+import { endpointColumns, hostNodeId, isKnownService, networksOfReport } from '@ridgeline/vocabulary';
 
 /**
  * The pseudo node that each endpoint stands for, as the symbol of its id; {@link NONE} for an endpoint that a host
@@ -44,12 +37,13 @@ function findPseudoNodes(endpoints: Topology, context: RenderContext): Int32Arra
   const incoming = symbols.intern(INCOMING_INTERNET);
   const outgoing = symbols.intern(OUTGOING_INTERNET);
   const networks = context.derive(networksOfReport);
+  const { dns } = context;
   const verdicts = new Map<Sym, Sym>();
   const judge = (at: Sym): Sym => {
     const text = symbols.text(at);
-    const service = knownServiceOf(text, context);
+    const service = knownServiceOf(dns.get(text));
     if (service !== undefined) return symbols.intern(knownServiceId(service));
-    return isOutside(text, networks) ? EXTERNAL : NONE;
+    return networks.has(text) === false ? EXTERNAL : NONE;
   };
   const found = new Int32Array(size).fill(NONE);
   for (let row = 0; row < size; row++) {
@@ -66,14 +60,7 @@ function findPseudoNodes(endpoints: Topology, context: RenderContext): Int32Arra
   return found;
 }
 
-/** The known service that an address belongs to: names that were asked for before names it answers to. */
-function knownServiceOf(address: string, context: RenderContext): string | undefined {
-  const names = context.dns.get(address);
-  if (names === undefined) return undefined;
-  return names.forward.find(isKnownService) ?? names.reverse.find(isKnownService);
-}
-
-function isOutside(address: string, networks: readonly Network[]): boolean {
-  const parsed = parseAddress(address);
-  return parsed !== undefined && !networks.some((network) => networkContains(network, parsed));
+/** The known service among the names of an address: names that were asked for before names it answers to. */
+function knownServiceOf(names: DnsNames | undefined): string | undefined {
+  return names?.forward.find(isKnownService) ?? names?.reverse.find(isKnownService);
 }

@@ -1,4 +1,4 @@
-import { NONE, type Topology, unescapePart } from '@ridgeline/core';
+import { NONE, type Sym, type Topology, unescapePart } from '@ridgeline/core';
 
 /** Where endpoints are, as columns of symbols: joins compare whole numbers. */
 export interface EndpointColumns {
@@ -17,17 +17,14 @@ export function endpointColumns(topology: Topology): EndpointColumns {
   const { symbols, size, ids } = topology;
   const prefix = new Int32Array(size).fill(NONE);
   const address = new Int32Array(size).fill(NONE);
-  const addressOf = new Map<number, number>();
+  const addressOf = new Map<Sym, Sym>();
   for (let row = 0; row < size; row++) {
-    const id = symbols.text(ids[row] as number);
-    const first = id.indexOf(';');
-    const second = first < 0 ? -1 : id.indexOf(';', first + 1);
-    if (second < 0) continue;
-    const key = symbols.intern(id.slice(0, second + 1));
+    const key = symbols.internHead(ids[row] as Sym, ';', 2);
+    if (key === NONE) continue;
     prefix[row] = key;
     let symbol = addressOf.get(key);
     if (symbol === undefined) {
-      symbol = symbols.intern(unescapePart(id.slice(first + 1, second)));
+      symbol = symbols.intern(unescapePart(symbols.text(key).split(';')[1] as string));
       addressOf.set(key, symbol);
     }
     address[row] = symbol;

@@ -2,17 +2,18 @@ import { type Derivation, type Network, parseNetwork, type RenderContext, readNo
 import { localNetworks } from '../attributes/common.ts';
 import { kubernetesIp } from '../attributes/kubernetes.ts';
 import { containingNetwork, parseAddress } from './addresses.ts';
+import { NetworkSet } from './network-set.ts';
 
 /**
  * The networks whose addresses are not "the Internet": what hosts and overlay peers say is local, and the smallest
  * network that contains all service addresses of a cluster.
  */
-export const networksOfReport: Derivation<readonly Network[]> = {
+export const networksOfReport: Derivation<NetworkSet> = {
   name: 'local networks',
   derive: (context) => {
     const networks = [...reportedNetworks(context, 'host'), ...reportedNetworks(context, 'overlay')];
     const services = serviceNetwork(context);
-    return services === undefined ? networks : [...networks, services];
+    return new NetworkSet(services === undefined ? networks : [...networks, services]);
   },
 };
 
