@@ -2,6 +2,7 @@ import { type NodeId, type SymbolTable, type Topology, TopologyBuilder } from '@
 import {
   HOST_CPU,
   HOST_MEMORY,
+  hostAddresses,
   hostName,
   hostNodeId,
   kernelVersion,
@@ -10,7 +11,6 @@ import {
   operatingSystem,
   uptimeSeconds,
 } from '@ridgeline/vocabulary';
-import { hostAddresses } from './attributes.ts';
 import { networkText } from './network-files.ts';
 import { reportMetric } from './report-processes.ts';
 import type { Scan } from './scan.ts';

@@ -16,6 +16,7 @@ import {
   commandLine,
   containerKey,
   HOST_CPU,
+  hostAddresses,
   hostName,
   hostNodeId,
   listening,
@@ -33,7 +34,6 @@ import {
 } from '@ridgeline/vocabulary';
 import { firstValueFrom, take, toArray } from 'rxjs';
 import { afterAll, describe, expect, it } from 'vitest';
-import { hostAddresses } from '../src/attributes.ts';
 import { procfs } from '../src/source.ts';
 import { type FixtureProc, writeProc } from './proc-fixture.ts';
 

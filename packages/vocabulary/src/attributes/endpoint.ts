@@ -17,3 +17,6 @@ export const snoopedDnsNames: Attribute<string> = setAttribute('snooped_dns_name
 
 /** `true` on a socket that waits for connections. */
 export const listening: Attribute<string> = textAttribute('listening', 'endpoint.listening');
+
+/** The ids of the endpoints that this one stands for by turns: a service's address, behind which a server is chosen for each client. */
+export const copiesOf: Attribute<string> = setAttribute('copies_of', 'endpoint.copies-of');

@@ -1,4 +1,4 @@
-import { type Attribute, durationAttribute, textAttribute } from '@ridgeline/core';
+import { type Attribute, durationAttribute, setAttribute, textAttribute } from '@ridgeline/core';
 
 /** The host's name as it calls itself. */
 export const hostName: Attribute<string> = textAttribute('host_name', 'host.hostname');
@@ -11,6 +11,9 @@ export const kernelVersion: Attribute<string> = textAttribute('kernel_version', 
 
 /** How long the host has been up, in whole seconds. */
 export const uptimeSeconds: Attribute<number> = durationAttribute('uptime', 'host.uptime');
+
+/** The addresses of the host's own network namespace, loopback left out. */
+export const hostAddresses: Attribute<string> = setAttribute('host_addresses', 'host.addresses', 'ip');
 
 /** The version of the probe that reported the host. */
 export const probeVersion: Attribute<string> = textAttribute('host_scope_version', 'host.probe-version');

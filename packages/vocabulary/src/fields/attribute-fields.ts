@@ -35,6 +35,7 @@ const described: readonly (readonly [attribute: Attribute<unknown>, description:
   [host.operatingSystem, 'the operating system'],
   [host.kernelVersion, 'the release and build of the kernel'],
   [host.uptimeSeconds, 'how long the host has been up, in seconds'],
+  [host.hostAddresses, 'the addresses of a host, loopback left out'],
   [host.probeVersion, 'the version of the foreign probe on the host'],
   [docker.containerKey, 'the id of the container'],
   [docker.containerName, 'the name of the container'],

@@ -1,5 +1,5 @@
 import { defineTopology, type TopologyDefinition } from '@ridgeline/core';
-import { HOST_CPU, HOST_MEMORY, hostName, LOAD_1 } from '../attributes/host.ts';
+import { HOST_CPU, HOST_MEMORY, hostAddresses, hostName, LOAD_1 } from '../attributes/host.ts';
 import { hostId } from '../ids/tagged-ids.ts';
 
 export const host: TopologyDefinition = defineTopology({
@@ -15,6 +15,7 @@ export const host: TopologyDefinition = defineTopology({
       { id: 'os', label: 'OS', from: 'latest', priority: 12 },
       { id: 'local_networks', label: 'Local networks', from: 'sets', priority: 13 },
       { id: 'host_scope_version', label: 'Scope version', from: 'latest', priority: 14 },
+      { id: hostAddresses.key, label: 'Addresses', from: 'sets', priority: 15 },
     ],
     metrics: [
       { id: HOST_CPU, label: 'CPU', format: 'percent', priority: 1 },
