@@ -12,3 +12,5 @@ export * from './write/delta-report.ts';
 export * from './write/details-json.ts';
 export * from './write/report-json.ts';
 export * from './write/summary-json.ts';
+export * from './write/diff-json.ts';
+export * from './write/topology-list-json.ts';

@@ -2,9 +2,12 @@ import type { ConformanceCase } from '../case.ts';
 import type { ConformanceFolder, ManifestEntry } from '../folder.ts';
 import { decodeCases } from './decode.ts';
 import { deltaCases } from './delta.ts';
+import { detailsCases } from './details.ts';
+import { diffCases } from './diff.ts';
 import { mergeCases } from './merge.ts';
 import { renderCases } from './render.ts';
 import { siteCases } from './site.ts';
+import { topologyListCases } from './topology-list.ts';
 
 /** Reads the cases of one file of a kind. */
 export type KindReader = (folder: ConformanceFolder, entry: ManifestEntry) => readonly ConformanceCase[];
@@ -16,4 +19,7 @@ export const kinds: ReadonlyMap<string, KindReader> = new Map<string, KindReader
   ['delta', deltaCases],
   ['render', renderCases],
   ['site', siteCases],
+  ['details', detailsCases],
+  ['topology-list', topologyListCases],
+  ['diff', diffCases],
 ]);
