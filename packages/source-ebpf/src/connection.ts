@@ -45,7 +45,8 @@ export interface LiveConnection {
   readonly socket: number;
   /** 0 when the beginning was not seen. */
   readonly bornMillis: number;
-  connection: Connection;
+  /** Changed in place: a storm changes a hundred thousand a second. What leaves the tracker is a copy, or changes no more. */
+  readonly connection: { -readonly [Field in keyof Connection]: Connection[Field] };
 }
 
 /**
@@ -66,8 +67,8 @@ export function isSameLife(live: LiveConnection, record: ConnectionRecord): bool
 /** A connection as a record tells it. */
 export function connectionOf(
   record: ConnectionRecord,
-  direction: { readonly direction: 'out' | 'in'; readonly isGuessed: boolean },
-): Connection {
+  { direction, isGuessed }: { readonly direction: 'out' | 'in'; readonly isGuessed: boolean },
+): LiveConnection['connection'] {
   return {
     protocol: record.protocol,
     localAddress: record.localAddress,
@@ -78,7 +79,8 @@ export function connectionOf(
     pid: record.pid,
     command: record.command,
     cgroup: record.cgroup,
-    ...direction,
+    direction,
+    isGuessed,
     firstSeenMillis: record.bornMillis === 0 ? record.timeMillis : record.bornMillis,
     lastSeenMillis: record.timeMillis,
     sentBytes: record.sentBytes,
@@ -88,17 +90,14 @@ export function connectionOf(
 }
 
 /** Adds what a later record knows: the owner when there was none, the greater counts. */
-export function learn(connection: Connection, record: ConnectionRecord): Connection {
-  const owner =
-    connection.pid === 0 && record.pid !== 0
-      ? { pid: record.pid, command: record.command, cgroup: record.cgroup }
-      : {};
-  return {
-    ...connection,
-    ...owner,
-    lastSeenMillis: Math.max(connection.lastSeenMillis, record.timeMillis),
-    sentBytes: Math.max(connection.sentBytes, record.sentBytes),
-    receivedBytes: Math.max(connection.receivedBytes, record.receivedBytes),
-    errno: record.errno === 0 ? connection.errno : record.errno,
-  };
+export function learn({ connection }: LiveConnection, record: ConnectionRecord): void {
+  if (connection.pid === 0 && record.pid !== 0) {
+    connection.pid = record.pid;
+    connection.command = record.command;
+    connection.cgroup = record.cgroup;
+  }
+  connection.lastSeenMillis = Math.max(connection.lastSeenMillis, record.timeMillis);
+  connection.sentBytes = Math.max(connection.sentBytes, record.sentBytes);
+  connection.receivedBytes = Math.max(connection.receivedBytes, record.receivedBytes);
+  if (record.errno !== 0) connection.errno = record.errno;
 }

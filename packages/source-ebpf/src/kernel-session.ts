@@ -70,6 +70,7 @@ export function openKernelSession(
   try {
     const avoid = new Set(options.avoid);
     const outcomes = CHAINS.map((chain) => attachChain(programs, chain, avoid));
+    programs.seal();
     const attachedOf = (chain: ChainName): readonly AttachedProgram[] =>
       outcomes.find(({ choice }) => choice.chain === chain)?.attached ?? [];
     const [snapshotProgram, socketsProgram] = attachedOf('snapshot');

@@ -52,6 +52,8 @@ export interface ProgramSet {
    * @throws LinuxError when the kernel refuses; BpfObjectError when the program does not fit it
    */
   readonly attach: (name: string) => AttachedProgram;
+  /** Forgets what only attaching needs: the kernel's types alone are megabytes. Nothing can be attached after it. */
+  readonly seal: () => void;
   /** Detaches and unloads one program. */
   readonly detach: (program: AttachedProgram) => void;
   readonly close: () => void;
@@ -110,7 +112,12 @@ export function loadObject(object: BpfObject, context: LoadContext, ringBytes: n
     close();
     throw error;
   }
-  const resolve = createResolver(object.btf, context.kernelBtf);
+  let fitting: Fitting | undefined = {
+    object,
+    context,
+    mapFds,
+    resolve: createResolver(object.btf, context.kernelBtf),
+  };
   return {
     mapFd: (name) => {
       const fd = mapFds.get(name);
@@ -118,34 +125,44 @@ export function loadObject(object: BpfObject, context: LoadContext, ringBytes: n
       return fd;
     },
     attach: (name) => {
-      const program = object.programs.get(name);
-      if (program === undefined) {
-        throw new BpfObjectError('PROGRAM_UNKNOWN', `the object has no program "${name}"`);
-      }
-      const programFd = load(program, object, context, mapFds, resolve);
-      try {
-        const linkFd = link(program, programFd, context);
-        const done = { name, programFd, linkFd, statistics: () => readProgramStatistics(linux, programFd) };
-        attached.add(done);
-        return done;
-      } catch (error) {
-        closeSync(programFd); // loaded but refused at its hook: it would sit there for nothing
-        throw error;
-      }
+      if (fitting === undefined) throw new TypeError('the set is sealed');
+      const done = attachProgram(name, fitting);
+      attached.add(done);
+      return done;
+    },
+    seal: () => {
+      fitting = undefined;
     },
     detach,
     close,
   };
 }
 
+/** What attaching needs. */
+interface Fitting {
+  readonly object: BpfObject;
+  readonly context: LoadContext;
+  readonly mapFds: ReadonlyMap<string, number>;
+  readonly resolve: (relocation: CoreRelocation) => Resolution;
+}
+
+function attachProgram(name: string, fitting: Fitting): AttachedProgram {
+  const program = fitting.object.programs.get(name);
+  if (program === undefined)
+    throw new BpfObjectError('PROGRAM_UNKNOWN', `the object has no program "${name}"`);
+  const { linux } = fitting.context;
+  const programFd = load(program, fitting);
+  try {
+    const linkFd = link(program, programFd, fitting.context);
+    return { name, programFd, linkFd, statistics: () => readProgramStatistics(linux, programFd) };
+  } catch (error) {
+    closeSync(programFd); // loaded but refused at its hook: it would sit there for nothing
+    throw error;
+  }
+}
+
 /** Loads a program; a refusal for want of a member of the kernel's types says which. */
-function load(
-  program: ProgramDefinition,
-  object: BpfObject,
-  context: LoadContext,
-  mapFds: ReadonlyMap<string, number>,
-  resolve: (relocation: CoreRelocation) => Resolution,
-): number {
+function load(program: ProgramDefinition, { object, context, mapFds, resolve }: Fitting): number {
   const { instructions, unresolved } = fitProgram(program, mapFds, resolve);
   const shape = shapeOf(program, context.kernelBtf);
   try {

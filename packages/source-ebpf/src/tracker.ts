@@ -144,7 +144,7 @@ export class ConnectionTracker {
   /** What is known now. What had ended is forgotten with it. */
   report(): TrackerReport {
     const report = {
-      open: Array.from(this.#open.values(), ({ connection }) => connection),
+      open: Array.from(this.#open.values(), ({ connection }) => ({ ...connection })),
       closed: this.#closed.map(({ connection }) => connection),
       failed: this.#failed,
       differences: { appeared: this.#appeared, vanished: this.#vanished },
@@ -158,8 +158,9 @@ export class ConnectionTracker {
     const live = this.#open.get(record.socket);
     if (live !== undefined && isSameLife(live, record)) {
       // A snapshot was faster; the event knows the direction and the birth.
-      const connection = { ...learn(live.connection, record), direction, isGuessed: false };
-      this.#open.set(record.socket, { ...live, connection });
+      learn(live, record);
+      live.connection.direction = direction;
+      live.connection.isGuessed = false;
       return;
     }
     if (live !== undefined) {
@@ -175,7 +176,7 @@ export class ConnectionTracker {
       candidate.socket === record.socket && isSameLife(candidate, record);
     const open = this.#open.get(record.socket);
     const live = open !== undefined && isMeant(open) ? open : this.#closed.findLast(isMeant);
-    if (live !== undefined) live.connection = learn(live.connection, record);
+    if (live !== undefined) learn(live, record);
     else if (record.state !== TCP_CLOSE) this.#begin(record, 'in');
     // Else it had ended before it was accepted, and a report has told that already.
   }
@@ -185,8 +186,8 @@ export class ConnectionTracker {
     const live = this.#open.get(record.socket);
     if (live !== undefined && isSameLife(live, record) && live.bornMillis <= record.timeMillis) {
       this.#open.delete(record.socket);
-      const connection = { ...learn(live.connection, record), closedMillis: record.timeMillis };
-      this.#closed.push({ ...live, connection });
+      learn(live, record);
+      this.#close(live, record.timeMillis);
       return;
     }
     if (live !== undefined && live.connection.firstSeenMillis <= record.timeMillis) {
@@ -220,7 +221,7 @@ export class ConnectionTracker {
     const live = this.#open.get(row.socket);
     if (live !== undefined) {
       if (isSameLife(live, row)) {
-        live.connection = learn(live.connection, row);
+        learn(live, row);
         return;
       }
       if (live.connection.firstSeenMillis > row.timeMillis) return;
@@ -238,7 +239,12 @@ export class ConnectionTracker {
   #addClosed(record: ConnectionRecord): void {
     const { socket, bornMillis } = record;
     const connection = connectionOf(record, this.#directionOf(record));
-    this.#closed.push({ socket, bornMillis, connection: { ...connection, closedMillis: record.timeMillis } });
+    this.#close({ socket, bornMillis, connection }, record.timeMillis);
+  }
+
+  #close(live: LiveConnection, atMillis: number): void {
+    live.connection.closedMillis = atMillis;
+    this.#closed.push(live);
   }
 
   #vanish(socket: number, atMillis: number): void {
@@ -246,7 +252,7 @@ export class ConnectionTracker {
     if (live === undefined) return;
     this.#open.delete(socket);
     if (live.connection.protocol === 'tcp') this.#vanished++; // UDP has no events: a change of peer is no miss
-    this.#closed.push({ ...live, connection: { ...live.connection, closedMillis: atMillis } });
+    this.#close(live, atMillis);
   }
 
   #directionOf(record: ConnectionRecord): { direction: 'out' | 'in'; isGuessed: boolean } {
