@@ -20,7 +20,7 @@ export interface Contributions {
   readonly fields?: readonly Field[];
   readonly sources?: readonly SourceUse<never>[];
   readonly renderers?: readonly RendererDef[];
-  readonly filters?: readonly FilterDef<never>[];
+  readonly filters?: readonly FilterDef[];
   readonly views?: readonly ViewDef[];
 }
 
@@ -31,10 +31,20 @@ export interface Plugin {
   readonly contributions: Contributions;
 }
 
+/**
+ * Makes a plugin of its options, which may be left out where the schema has a default for all of them.
+ *
+ * @throws RidgelineError `BAD_OPTIONS` with every issue
+ */
+export type PluginFactory<Input = unknown> = (
+  ...options: Record<never, never> extends Input ? [options?: Input] : [options: Input]
+) => Plugin;
+
 /** What {@link definePlugin} takes. */
-export interface PluginSpec<Options> {
+export interface PluginSpec<Options, Input = unknown> {
   readonly name: string;
-  readonly options?: StandardSchemaV1<unknown, Options>;
+  /** Says what may be set: types, defaults and checks in one (zod, valibot, or any other Standard Schema). */
+  readonly options?: StandardSchemaV1<Input, Options>;
   readonly contribute: (options: Options) => Contributions;
 }
 
@@ -50,13 +60,13 @@ export interface PluginSpec<Options> {
  * // plugins: [teams({ label: 'squad' })]
  * @throws RidgelineError `BAD_DEFINITION`; the returned function `BAD_OPTIONS` with every issue
  */
-export function definePlugin<Options = Record<string, never>>(
-  spec: PluginSpec<Options>,
-): (options?: unknown) => Plugin {
+export function definePlugin<Options = Record<string, never>, Input = unknown>(
+  spec: PluginSpec<Options, Input>,
+): PluginFactory<Input> {
   if (!/^[a-z][a-z0-9-]*$/.test(spec.name)) {
     throw badDefinition('plugin', spec.name, 'not a name', 'use lower-case letters, digits and dashes');
   }
-  return (options) =>
+  return (...[options]) =>
     Object.freeze({
       kind: 'plugin',
       name: spec.name,
@@ -71,7 +81,7 @@ export function definePlugin<Options = Record<string, never>>(
  *
  * @throws RidgelineError `BAD_OPTIONS` with every issue
  */
-export function useSource<Options>(def: SourceDef<Options>, options?: unknown): SourceUse<never> {
+export function useSource<Options, Input>(def: SourceDef<Options, Input>, options?: Input): SourceUse<never> {
   const use: SourceUse<Options> = {
     def,
     options: requireOptions(`source ${def.name}`, def.options, options),

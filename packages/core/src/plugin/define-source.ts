@@ -42,29 +42,36 @@ export interface SourceContext {
 }
 
 /** A source of reports. Cold: no work before it is subscribed, every handle closed after (law G1). It never retries. */
-export interface SourceDef<Options = unknown> {
+export interface SourceDef<Options = unknown, Input = unknown> {
   readonly kind: 'source';
   readonly name: string;
   readonly description: string;
   readonly produces: readonly TopologyName[];
-  readonly options: StandardSchemaV1<unknown, Options> | undefined;
+  readonly options: StandardSchemaV1<Input, Options> | undefined;
   /** How often a report is due: a source is stale after three intervals. */
   interval(options: Options): Millis;
   connect(options: Options, context: SourceContext): Observable<Report>;
 }
 
 /** What {@link defineSource} takes. */
-export interface SourceSpec<Options> {
+export interface SourceSpec<Options, Input = unknown> {
   readonly name: string;
   readonly description: string;
   readonly produces: readonly TopologyName[];
-  readonly options?: StandardSchemaV1<unknown, Options>;
+  /** Says what may be set: types, defaults and checks in one (zod, valibot, or any other Standard Schema). */
+  readonly options?: StandardSchemaV1<Input, Options>;
   readonly interval: (options: Options) => Millis;
   readonly connect: (options: Options, context: SourceContext) => Observable<Report>;
 }
 
-/** Defines a source. Its reports carry the host they come from in `window`, and are built in `context.symbols()`. */
-export function defineSource<Options = Record<string, never>>(spec: SourceSpec<Options>): SourceDef<Options> {
+/**
+ * Defines a source. Its reports carry the host they come from in `window`, and are built in `context.symbols()`.
+ *
+ * @throws RidgelineError `BAD_DEFINITION` for a name that a config could not say
+ */
+export function defineSource<Options = Record<string, never>, Input = unknown>(
+  spec: SourceSpec<Options, Input>,
+): SourceDef<Options, Input> {
   if (!/^[a-z][a-z0-9-]*$/.test(spec.name)) {
     throw badDefinition('source', spec.name, 'not a name', 'use lower-case letters, digits and dashes');
   }
