@@ -1,3 +1,4 @@
+export { AttributeCursor } from './attribute-cursor.ts';
 export {
   BPF_ATTACH,
   BPF_MAP,

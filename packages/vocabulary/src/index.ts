@@ -28,4 +28,5 @@ export {
   readNamespaceNetwork,
 } from './rules/namespace-network.ts';
 export * from './rules/network-set.ts';
+export { translatedEndpoints, undoTranslations } from './rules/translated-endpoints.ts';
 export { topologies } from './topologies/all.ts';

@@ -19,6 +19,7 @@ const described: readonly (readonly [attribute: Attribute<unknown>, description:
   [common.localNetworks, 'networks that are local to a host or overlay peer'],
   [common.doesNotMakeConnections, 'present on what shares the address of another'],
   [endpoint.copyOf, 'the endpoint that an address translation made this one of'],
+  [endpoint.copiesOf, 'the endpoints that an address of a service stands for by turns'],
   [endpoint.connectionCount, 'how many equal connections an endpoint stands for'],
   [endpoint.reverseDnsNames, 'names that the address answers to'],
   [endpoint.snoopedDnsNames, 'names that were asked for and answered with the address'],
