@@ -121,7 +121,8 @@ function buildProcesses(input: ReportInput): Topology {
   for (const { connection } of input.connections) {
     if (connection.pid === 0 || seen.has(connection.pid)) continue;
     seen.add(connection.pid);
-    const at = connection.firstSeenMillis + clockOffsetMillis;
+    // To the second: every instant of a report is kept in its table of symbols.
+    const at = Math.floor((connection.firstSeenMillis + clockOffsetMillis) / 1000) * 1000;
     const row = builder.row(processId.encode(host, String(connection.pid)));
     builder.set(row, pid, String(connection.pid), at);
     builder.set(row, processName, connection.command, at);

@@ -8,6 +8,7 @@ export {
   startConnectionFeed,
 } from './connection-feed.ts';
 export type { KernelCounters } from './counters.ts';
+export { diagnose } from './diagnose.ts';
 export type { Losses } from './losses.ts';
 export { type EbpfOptions, ebpfOptions } from './options.ts';
 export { ebpf } from './source.ts';

@@ -8,10 +8,11 @@ import {
 } from '@ridgeline/core';
 import { EMPTY, Observable, type Subscriber } from 'rxjs';
 import { buildReport, SOURCE_NAME } from './build-report.ts';
+import { createClockOffset } from './clock-offset.ts';
 import { type ConnectionFeed, startConnectionFeed } from './connection-feed.ts';
 import { createNamespaceMap } from './namespace-map.ts';
 import { type EbpfOptions, ebpfOptions } from './options.ts';
-import { describeFeed, describeLosses, describeUnable } from './status.ts';
+import { describeFailures, describeFeed, describeLosses, describeUnable } from './status.ts';
 import type { ChildState } from './supervise-child.ts';
 import { thinConnections } from './thin-connections.ts';
 
@@ -46,8 +47,10 @@ class Feeding {
   readonly #subscriber: Subscriber<Report>;
   readonly #feed: ConnectionFeed;
   readonly #namespaces: ReturnType<typeof createNamespaceMap>;
+  readonly #offset = createClockOffset();
   #timer: NodeJS.Timeout | undefined;
   #reportedUntil: Millis;
+  #failedConnections = 0;
 
   constructor(options: EbpfOptions, context: SourceContext, subscriber: Subscriber<Report>) {
     this.#options = options;
@@ -106,7 +109,8 @@ class Feeding {
     const { host } = this.#context;
     const now = this.#context.now();
     const monotonic = Number(process.hrtime.bigint()) / 1e6;
-    const { open, closed } = this.#feed.report();
+    const { open, closed, failed } = this.#feed.report();
+    this.#failedConnections += failed.length;
     const status = this.#feed.status();
     const connections = [...open, ...closed];
     const wanted = new Set(connections.map(({ networkNamespace }) => networkNamespace));
@@ -117,12 +121,12 @@ class Feeding {
       window: { from: Math.min(this.#reportedUntil, now), to: now },
       connections: thinConnections(connections, this.#options.keep),
       scopes: this.#namespaces.scopes(monotonic, wanted),
-      clockOffsetMillis: now - monotonic,
+      clockOffsetMillis: this.#offset(now, monotonic),
       hasPids: state.kind !== 'running' || state.inFirstPidNamespace,
       lost: describeLosses(status.losses, host),
     });
     this.#reportedUntil = now;
-    this.#context.notify(describeFeed(status));
+    this.#context.notify(describeFeed(status, describeFailures(this.#failedConnections, failed)));
     this.#subscriber.next(report);
   }
 }

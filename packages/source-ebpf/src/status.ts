@@ -1,14 +1,20 @@
 import type { Loss, SourceNotice } from '@ridgeline/core';
+import { errnoName, errnoWords } from '@ridgeline/linux';
 import type { ChainChoice } from './attach-chain.ts';
 import { SOURCE_NAME } from './build-report.ts';
+import type { FailedConnection } from './connection.ts';
 import type { FeedStatus } from './connection-feed.ts';
 import type { Losses } from './losses.ts';
 
 const FOREIGN_PIDS =
   'connections have no process: this runs in a pid namespace of its own, and the kernel counts in the first';
 
-/** What the source says of itself: its state, and all that it misses with what that costs the map. */
-export function describeFeed(status: FeedStatus): SourceNotice {
+/**
+ * What the source says of itself: its state, and all that it misses with what that costs the map.
+ *
+ * @param more - further figures to show
+ */
+export function describeFeed(status: FeedStatus, more: SourceNotice['facts'] = {}): SourceNotice {
   const { state, losses } = status;
   const facts = {
     ...describeChains('chains' in state ? state.chains : []),
@@ -17,6 +23,7 @@ export function describeFeed(status: FeedStatus): SourceNotice {
     ownersNotKept: losses.owners,
     snapshots: status.snapshots,
     ...(status.counters === undefined ? {} : { events: status.counters.told }),
+    ...more,
   };
   switch (state.kind) {
     case 'starting':
@@ -57,6 +64,23 @@ export function describeFeed(status: FeedStatus): SourceNotice {
 export function describeUnable(state: { readonly reason: string; readonly fix?: string }): string {
   const fix = state.fix === undefined ? '' : ` (${state.fix})`;
   return `there are no kernel events, and connections are found by scanning /proc: ${state.reason}${fix}`;
+}
+
+/**
+ * Connections that did not come about, as figures: how many so far, and the last of them in words.
+ *
+ * @param latest - those since the last notice
+ */
+export function describeFailures(
+  total: number,
+  latest: readonly FailedConnection[],
+): Record<string, string | number> {
+  const last = latest.at(-1);
+  if (last === undefined) return { failedConnections: total };
+  const address = last.remoteAddress.includes(':') ? `[${last.remoteAddress}]` : last.remoteAddress;
+  const why = last.errno === 0 ? 'given up' : `${errnoName(last.errno)}, ${errnoWords(last.errno)}`;
+  const who = last.pid === 0 ? 'a process' : `${last.command} (${last.pid})`;
+  return { failedConnections: total, lastFailure: `${who} to ${address}:${last.remotePort}: ${why}` };
 }
 
 /** Losses as a report carries them: only those there are. */

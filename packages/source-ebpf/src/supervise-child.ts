@@ -47,8 +47,10 @@ export interface Supervisor {
   readonly stop: () => Promise<void>;
 }
 
-/** A child that says nothing to its start for this long hangs. Reading the kernel's types takes a fifth of a second. */
-const START_TIMEOUT_MILLIS = 15_000;
+/** A child that says nothing for this long hangs: it starts in a fifth of a second, and tells its counters every second. */
+const SILENCE_MILLIS = 15_000;
+/** What it said may wait to be heard, when this side was busy: so much longer before it is taken for hanging. */
+const LAST_CHANCE_MILLIS = 1000;
 /** What is kept of the child's last words. */
 const LAST_WORDS_BYTES = 2000;
 
@@ -67,16 +69,16 @@ export function superviseChild(options: SupervisorOptions, events: SupervisorEve
     child = started;
     fault = undefined;
     const lastWords = collectLastWords(started);
-    const hanging = setTimeout(() => fail(started, 'it did not answer'), START_TIMEOUT_MILLIS);
+    const watchdog = watchSilence(() => fail(started, 'it did not answer'));
     started.on('message', (report: ChildReport) => {
-      clearTimeout(hanging);
+      watchdog.heard();
       if (!isStopping && child === started) receive(started, report);
     });
     started.on('error', (error) => {
       fault ??= error.message;
     });
     started.on('close', (code, signal) => {
-      clearTimeout(hanging);
+      watchdog.end();
       child = undefined;
       if (isStopping || isUnable) return;
       const how = signal === null ? `it ended with code ${code}` : `it was ended by ${signal}`;
@@ -147,6 +149,24 @@ function forkChild(wrapper: readonly string[] | undefined): ChildProcess {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
+}
+
+/** Calls `onSilence` when nothing was heard for too long. */
+function watchSilence(onSilence: () => void): { readonly heard: () => void; readonly end: () => void } {
+  let lastChance: NodeJS.Timeout | undefined;
+  const silence = setTimeout(() => {
+    lastChance = setTimeout(onSilence, LAST_CHANCE_MILLIS);
+  }, SILENCE_MILLIS);
+  return {
+    heard: () => {
+      clearTimeout(lastChance);
+      silence.refresh();
+    },
+    end: () => {
+      clearTimeout(lastChance);
+      clearTimeout(silence);
+    },
+  };
 }
 
 function command(child: ChildProcess, message: ChildCommand): void {
