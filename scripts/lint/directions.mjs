@@ -36,6 +36,8 @@ export const packageDirections = {
       'vocabulary',
       'filters-builtin',
       'renderers-builtin',
+      // for `doctor`: what the kernel and this process's privileges allow
+      'linux',
       'source-ebpf',
       'source-procfs',
       'source-conntrack',

@@ -1,0 +1,37 @@
+import { createRidgeline, Lifecycle, lineLog, silentLog, stopOnSignals } from '@ridgeline/runtime';
+import type { Io } from '../io.ts';
+import type { SourceFlags, ViewFlags } from '../session/flags.ts';
+import { pluginsFor } from '../session/source-plugins.ts';
+import { checkedRequest, watch } from './view.ts';
+
+/** The flags of `ridgeline up`. */
+export interface UpFlags extends ViewFlags, SourceFlags {
+  readonly view: string;
+}
+
+/** `ridgeline up`: the live map of this machine, until Ctrl-C. */
+export async function runUp(io: Io, flags: UpFlags): Promise<number> {
+  // A screen has a line for each source; without one, what happens to them is told beside the lines.
+  const log = io.out.isTTY === true ? silentLog : lineLog((line) => io.err.write(line));
+  const lifecycle = new Lifecycle(log);
+  const ridgeline = createRidgeline({
+    plugins: pluginsFor(flags.source),
+    log,
+    ...(flags.reverseDns === true ? { reverseDns: {} } : {}),
+  });
+  const request = checkedRequest(ridgeline, flags.view, withUnconnected(flags));
+  stopOnSignals(lifecycle, io.signals, (signal) => io.exit(signal === 'SIGINT' ? 130 : 143));
+  lifecycle.defer('sources', () => ridgeline.stop());
+  ridgeline.start();
+  try {
+    return await watch(io, ridgeline, request, 'table', lifecycle);
+  } finally {
+    await lifecycle.stop();
+  }
+}
+
+/** A quiet machine has a picture too: what has no connection is shown, unless something else was asked for. */
+function withUnconnected(flags: UpFlags): UpFlags {
+  const isSaid = flags.orphans !== undefined || flags.option.some((pair) => pair.startsWith('unconnected='));
+  return isSaid || flags.raw === true ? flags : { ...flags, orphans: 'keep' };
+}

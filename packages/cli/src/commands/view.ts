@@ -1,0 +1,154 @@
+import type { Millis, ViewRequest } from '@ridgeline/core';
+import type { Ridgeline } from '@ridgeline/core/live';
+import { deltaJson } from '@ridgeline/core/wire';
+import {
+  createRidgeline,
+  Lifecycle,
+  lineLog,
+  silentLog,
+  stopOnSignals,
+  viewingPlugins,
+} from '@ridgeline/runtime';
+import { of } from 'rxjs';
+import { EXIT, UsageError } from '../failure.ts';
+import { sceneOf } from '../format/picture.ts';
+import type { Io } from '../io.ts';
+import { firstReports } from '../session/first-reports.ts';
+import type { Format, SourceFlags, ViewFlags } from '../session/flags.ts';
+import { showLive } from '../session/live-screen.ts';
+import { tellChanges } from '../session/plain-lines.ts';
+import { printPicture } from '../session/print-picture.ts';
+import { readInput } from '../session/read-input.ts';
+import { pluginsFor } from '../session/source-plugins.ts';
+import { requestOf } from '../session/view-request.ts';
+import { watchChanges } from '../session/watch-changes.ts';
+
+/** The flags of `ridgeline view`. */
+export interface ViewCommandFlags extends ViewFlags, SourceFlags {
+  readonly format: Format;
+  readonly watch?: boolean;
+  readonly input?: string;
+  readonly timeout: Millis;
+}
+
+/** `ridgeline view <view>`: one picture, or all of them as they come. */
+export async function runView(io: Io, view: string, flags: ViewCommandFlags): Promise<number> {
+  if (flags.input !== undefined) return await viewFile(io, view, flags, flags.input);
+  const lifecycle = new Lifecycle(silentLog);
+  const isLive = flags.watch === true && flags.format === 'table' && io.out.isTTY === true;
+  const ridgeline = createRidgeline({
+    plugins: pluginsFor(flags.source),
+    log: flags.watch === true && !isLive ? lineLog((line) => io.err.write(line)) : silentLog,
+    ...(flags.reverseDns === true ? { reverseDns: {} } : {}),
+  });
+  const request = checkedRequest(ridgeline, view, flags);
+  stopOnSignals(lifecycle, io.signals, (signal) => io.exit(signal === 'SIGINT' ? 130 : 143));
+  ridgeline.start();
+  lifecycle.defer('sources', () => ridgeline.stop());
+  try {
+    if (flags.watch === true) return await watch(io, ridgeline, request, flags.format, lifecycle);
+    const missing = await firstReports(ridgeline, flags.timeout, lifecycle.signal);
+    if (lifecycle.signal.aborted) return EXIT.failed;
+    for (const name of missing) {
+      io.err.write(
+        `ridgeline: source ${name} has not reported within ${flags.timeout / 1000} s; see --timeout\n`,
+      );
+    }
+    print(io, ridgeline, request, flags.format);
+    const { sources } = ridgeline.engine;
+    return sources.some((source) => source.reports > 0) ? EXIT.done : tellFailures(io, sources);
+  } finally {
+    await lifecycle.stop();
+  }
+}
+
+/** The request of the flags, tried on nothing: mistakes are told before anything starts. */
+export function checkedRequest(ridgeline: Ridgeline, view: string, flags: ViewFlags): ViewRequest {
+  const request = requestOf(ridgeline.engine.registry, view, flags);
+  ridgeline.render(request);
+  return request;
+}
+
+/** Prints the picture of now. */
+export function print(io: Io, ridgeline: Ridgeline, request: ViewRequest, format: Format): void {
+  const snapshot = ridgeline.render(request);
+  const scene = sceneOf(snapshot, ridgeline.engine.sources, 1);
+  if (format !== 'ndjson') {
+    io.out.write(printPicture(io, scene, format));
+    return;
+  }
+  ridgeline
+    .watch(of(request))
+    .subscribe((delta) => io.out.write(`${JSON.stringify(deltaJson(delta))}\n`))
+    .unsubscribe();
+}
+
+/** Shows pictures as they come, until a signal or the reader's end. */
+export async function watch(
+  io: Io,
+  ridgeline: Ridgeline,
+  request: ViewRequest,
+  format: Format,
+  lifecycle: Lifecycle,
+): Promise<number> {
+  const ended = new Promise<void>((resolve) => lifecycle.defer('waiting', () => resolve()));
+  const onBroken = (): void => void lifecycle.stop();
+  io.out.on('error', onBroken);
+  lifecycle.defer('output', () => {
+    io.out.off('error', onBroken);
+  });
+  if (format === 'table') {
+    if (io.out.isTTY === true) showLive(io, ridgeline, request, lifecycle);
+    else tellChanges(io, ridgeline, request, lifecycle);
+  } else {
+    lifecycle.defer('deltas', follow(io, ridgeline, request, format));
+  }
+  await ended;
+  await lifecycle.stop();
+  return EXIT.done;
+}
+
+/** Milliseconds between two documents, at least. */
+const DOCUMENT_PACE = 200;
+
+/** Deltas for `ndjson`; for the others whole documents, one after the other. */
+function follow(io: Io, ridgeline: Ridgeline, request: ViewRequest, format: Format): () => void {
+  if (format === 'ndjson') {
+    const deltas = ridgeline
+      .watch(of(request))
+      .subscribe((delta) => io.out.write(`${JSON.stringify(deltaJson(delta))}\n`));
+    return () => deltas.unsubscribe();
+  }
+  let seq = 0;
+  let before: unknown;
+  return watchChanges(ridgeline, DOCUMENT_PACE, () => {
+    const snapshot = ridgeline.render(request);
+    if (snapshot === before || snapshot.at === 0) return;
+    before = snapshot;
+    const scene = sceneOf(snapshot, ridgeline.engine.sources, ++seq);
+    io.out.write(format === 'json' ? `${JSON.stringify(scene.snapshot)}\n` : printPicture(io, scene, format));
+  });
+}
+
+async function viewFile(io: Io, view: string, flags: ViewCommandFlags, path: string): Promise<number> {
+  if (flags.watch === true)
+    throw new UsageError(
+      '--watch cannot be had with --input',
+      'a recording is replayed by: ridgeline replay FILE',
+    );
+  if (flags.source.length > 0)
+    throw new UsageError('--source cannot be had with --input: the file says it all');
+  const ridgeline = createRidgeline({ plugins: viewingPlugins() });
+  const request = checkedRequest(ridgeline, view, flags);
+  for (const oddity of await readInput(ridgeline.engine, path))
+    io.err.write(`ridgeline: ${path}: ${oddity}\n`);
+  print(io, ridgeline, request, flags.format);
+  return EXIT.done;
+}
+
+function tellFailures(io: Io, sources: Ridgeline['engine']['sources']): number {
+  for (const { name, message } of sources) {
+    io.err.write(`ridgeline: source ${name} gave no report${message === undefined ? '' : `: ${message}`}\n`);
+  }
+  return EXIT.failed;
+}

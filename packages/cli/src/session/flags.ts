@@ -1,0 +1,22 @@
+import type { OrphanPolicy } from '@ridgeline/core';
+
+/** What the flags of a view ask for, as commander gives it. */
+export interface ViewFlags {
+  readonly filter: readonly string[];
+  /** `group=value` */
+  readonly option: readonly string[];
+  readonly orphans?: OrphanPolicy;
+  readonly raw?: boolean;
+}
+
+/** What the flags of the sources ask for. */
+export interface SourceFlags {
+  /** `name` or `name:option=value,…` */
+  readonly source: readonly string[];
+  readonly reverseDns?: boolean;
+}
+
+export type Format = 'table' | 'json' | 'dot' | 'mermaid' | 'ndjson';
+
+export const FORMATS: readonly Format[] = ['table', 'json', 'dot', 'mermaid', 'ndjson'];
+export const ORPHAN_POLICIES: readonly OrphanPolicy[] = ['keep', 'drop-pseudo', 'drop'];

@@ -1,0 +1,56 @@
+import type { NodeSummary, ViewRequest } from '@ridgeline/core';
+import type { Ridgeline } from '@ridgeline/core/live';
+import type { NodeId } from '@ridgeline/core/wire';
+import type { Lifecycle } from '@ridgeline/runtime';
+import { BehaviorSubject } from 'rxjs';
+import { describeLedger } from '../format/ledger-words.ts';
+import type { Io } from '../io.ts';
+import { printable } from '../terminal/display-width.ts';
+import { describeTime } from '../terminal/quantities.ts';
+
+/**
+ * Tells what comes and goes, one line each, for pipes and logs:
+ *
+ *     15:08:31 + host;4242  python3
+ *     15:08:31 + host;4243 → host;4242  python3 → python3
+ *     15:08:31 = 69 of 88 shown, 19 hidden: unconnected 19
+ */
+export function tellChanges(io: Io, ridgeline: Ridgeline, request: ViewRequest, lifecycle: Lifecycle): void {
+  const known = new Map<NodeId, NodeSummary>();
+  let ledger = '';
+  const subscription = ridgeline.watch(new BehaviorSubject(request)).subscribe((delta) => {
+    const isReset = delta.kind === 'reset';
+    const at = isReset ? delta.snapshot.at : delta.at;
+    // Before the first report there is no picture to tell of.
+    if (at === 0) return;
+    const time = describeTime(at);
+    const lines: string[] = [];
+    const come = isReset ? [...delta.snapshot.nodes.values()] : [...delta.add, ...delta.update];
+    const gone = isReset ? [...known.keys()].filter((id) => !delta.snapshot.nodes.has(id)) : delta.remove;
+    const labels = new Map([...known, ...come.map((node) => [node.id, node] as const)]);
+    const nameOf = (id: NodeId): string => printable(labels.get(id)?.label ?? id);
+    const edge = (from: NodeId, to: NodeId): string =>
+      `${printable(from)} → ${printable(to)}  ${nameOf(from)} → ${nameOf(to)}`;
+    for (const node of come) {
+      const before = known.get(node.id);
+      if (before === undefined) lines.push(`${time} + ${printable(node.id)}  ${nameOf(node.id)}`);
+      for (const to of node.adjacency) {
+        if (before?.adjacency.includes(to) !== true) lines.push(`${time} + ${edge(node.id, to)}`);
+      }
+      for (const to of before?.adjacency ?? []) {
+        if (!node.adjacency.includes(to)) lines.push(`${time} - ${edge(node.id, to)}`);
+      }
+      known.set(node.id, node);
+    }
+    for (const id of gone) {
+      for (const to of known.get(id)?.adjacency ?? []) lines.push(`${time} - ${edge(id, to)}`);
+      lines.push(`${time} - ${printable(id)}  ${nameOf(id)}`);
+    }
+    for (const id of gone) known.delete(id);
+    const sentence = describeLedger(isReset ? delta.snapshot.ledger : delta.ledger);
+    if (sentence !== ledger) lines.push(`${time} = ${sentence}`);
+    ledger = sentence;
+    if (lines.length > 0) io.out.write(`${lines.join('\n')}\n`);
+  });
+  lifecycle.defer('lines', () => subscription.unsubscribe());
+}

@@ -1,0 +1,52 @@
+import { nearestName, type Plugin } from '@ridgeline/core';
+import { type BuiltinSource, builtinSources, viewingPlugins } from '@ridgeline/runtime';
+import { UsageError } from '../failure.ts';
+
+/**
+ * The plugins to run: everything that views need, and the sources asked for, else those that run by themselves.
+ *
+ * @param specs - `procfs` or `procfs:every=500,root=/copy/of/proc`
+ * @throws UsageError for an unknown source; RidgelineError `BAD_OPTIONS` for its options
+ */
+export function pluginsFor(specs: readonly string[]): readonly Plugin[] {
+  const sources =
+    specs.length > 0
+      ? specs.map(readSpec)
+      : builtinSources.filter((source) => source.isDefault).map((source) => source.plugin());
+  return [...viewingPlugins(), ...sources];
+}
+
+function readSpec(spec: string): Plugin {
+  const colon = spec.indexOf(':');
+  const name = colon < 0 ? spec : spec.slice(0, colon);
+  const source = findSource(name);
+  const options: Record<string, unknown> = {};
+  for (const pair of colon < 0 ? [] : spec.slice(colon + 1).split(',')) {
+    const equals = pair.indexOf('=');
+    if (equals <= 0) {
+      throw new UsageError(
+        `--source ${spec}: "${pair}" is not of the form option=value`,
+        'sources and their options: ridgeline sources',
+      );
+    }
+    options[pair.slice(0, equals)] = readValue(pair.slice(equals + 1));
+  }
+  return source.plugin(options);
+}
+
+function findSource(name: string): BuiltinSource {
+  const source = builtinSources.find((candidate) => candidate.def.name === name);
+  if (source !== undefined) return source;
+  const known = builtinSources.map((candidate) => candidate.def.name);
+  const nearest = nearestName(name, known);
+  throw new UsageError(
+    `unknown source "${name}"${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`,
+    `known: ${known.join(', ')}`,
+  );
+}
+
+/** A number or a truth value where the text is one; else the text. */
+function readValue(text: string): unknown {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+}

@@ -1,0 +1,65 @@
+import { definePlugin, type Plugin, type SourceDef, useSource } from '@ridgeline/core';
+import { builtinFilters } from '@ridgeline/filters-builtin';
+import { builtinRenderers, builtinViews } from '@ridgeline/renderers-builtin';
+import { procfs, procfsOptions } from '@ridgeline/source-procfs';
+import { replay, replayOptions } from '@ridgeline/source-replay';
+import { topologies, vocabularyFields } from '@ridgeline/vocabulary';
+
+/** Topologies and the fields that filters may ask for. */
+export const vocabularyPlugin: (options?: unknown) => Plugin = definePlugin({
+  name: 'vocabulary',
+  contribute: () => ({ topologies, fields: vocabularyFields }),
+});
+
+/** The built-in filters. */
+export const filtersPlugin: (options?: unknown) => Plugin = definePlugin({
+  name: 'filters',
+  contribute: () => ({ filters: builtinFilters }),
+});
+
+/** The built-in renderers and views. */
+export const renderersPlugin: (options?: unknown) => Plugin = definePlugin({
+  name: 'renderers',
+  contribute: () => ({ renderers: builtinRenderers, views: builtinViews }),
+});
+
+/** Processes, sockets and host facts of this machine. */
+export const procfsPlugin: (options?: unknown) => Plugin = definePlugin({
+  name: 'procfs',
+  options: procfsOptions,
+  contribute: (options) => ({ sources: [useSource(procfs, options)] }),
+});
+
+/** A recording in place of what happens now. */
+export const replayPlugin: (options?: unknown) => Plugin = definePlugin({
+  name: 'replay',
+  options: replayOptions,
+  contribute: (options) => ({ sources: [useSource(replay, options)] }),
+});
+
+/** Everything built in but sources: enough to look at reports that come from elsewhere. */
+export function viewingPlugins(): readonly Plugin[] {
+  return [vocabularyPlugin(), filtersPlugin(), renderersPlugin()];
+}
+
+/** A source that comes with Ridgeline, as a plugin that takes its options. */
+export interface BuiltinSource {
+  readonly def: SourceDef<never>;
+  readonly plugin: (options?: unknown) => Plugin;
+  /** Whether it runs unless other sources are asked for. */
+  readonly isDefault: boolean;
+}
+
+/** The sources that come with Ridgeline. */
+export const builtinSources: readonly BuiltinSource[] = Object.freeze([
+  { def: procfs as SourceDef<never>, plugin: procfsPlugin, isDefault: true },
+  { def: replay as SourceDef<never>, plugin: replayPlugin, isDefault: false },
+]);
+
+/** Everything built in, with the sources that run unless others are asked for. */
+export function builtinPlugins(): readonly Plugin[] {
+  return [
+    ...viewingPlugins(),
+    ...builtinSources.filter((source) => source.isDefault).map((source) => source.plugin()),
+  ];
+}

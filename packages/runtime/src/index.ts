@@ -1,0 +1,32 @@
+export { isRecording, openRecorder, type Recorder, readRecording } from '@ridgeline/source-replay';
+export {
+  type BuiltinSource,
+  builtinPlugins,
+  builtinSources,
+  filtersPlugin,
+  procfsPlugin,
+  renderersPlugin,
+  replayPlugin,
+  viewingPlugins,
+  vocabularyPlugin,
+} from './builtin-plugins.ts';
+export { createRidgeline, type RuntimeOptions } from './compose.ts';
+export { describeOptions, type OptionDescription } from './describe-options.ts';
+export {
+  type ReverseDnsContext,
+  type ReverseDnsOptions,
+  reverseDns,
+  reverseDnsPlugin,
+} from './dns/reverse-dns.ts';
+export {
+  defaultResolverLimits,
+  type ResolverLimits,
+  type ResolverOptions,
+  ReverseResolver,
+} from './dns/reverse-resolver.ts';
+export { examineMachine, judgeMachine, type MachineFacts } from './doctor/examine-machine.ts';
+export type { Finding } from './doctor/finding.ts';
+export { Lifecycle, type SignalSource, stopOnSignals } from './lifecycle.ts';
+export { type Log, type LogLevel, lineLog, silentLog } from './log.ts';
+export { describeSource, logSources } from './log-sources.ts';
+export { newEpoch, systemClock, systemHostName } from './system-clock.ts';
