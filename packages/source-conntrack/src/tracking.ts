@@ -1,0 +1,232 @@
+import type { Millis, Report, SourceContext } from '@ridgeline/core';
+import { buildReport } from './build-report.ts';
+import { type Flow, isTranslated } from './flow.ts';
+import type { ReportedFlow } from './flow-table.ts';
+import { NamespaceFlows, type SweepPace } from './namespace-flows.ts';
+import type { ConntrackOptions } from './options.ts';
+import type { OpenReader, RungChoice } from './reader-chain.ts';
+import { runSliced, type Steps } from './run-sliced.ts';
+import { describeLosses, describeTracking } from './status.ts';
+import { TrackedNamespaces } from './tracked-namespaces.ts';
+
+/** How often events are read: at 100,000 a second the receive buffer fills in some 100 ms. */
+const DRAIN_EVERY_MILLIS = 50;
+/** How often new namespaces are looked for, and how often it is seen whether the known ones are still there. */
+const LOOK_EVERY_MILLIS = 5000;
+const VISIT_EVERY_MILLIS = 1000;
+
+/** What {@link Tracking} needs. */
+export interface TrackingParts {
+  readonly options: ConntrackOptions;
+  readonly context: SourceContext;
+  readonly choice: RungChoice;
+  readonly open: OpenReader;
+  readonly signal: AbortSignal;
+  readonly emit: (report: Report) => void;
+}
+
+/** One subscription: the flows of all namespaces, and a report of them every so often. One thing is done after the other. */
+export class Tracking {
+  readonly #parts: TrackingParts;
+  readonly #namespaces: TrackedNamespaces;
+  readonly #pace: SweepPace;
+  /** Flows that are told once, in the first report. */
+  #initial: ReadonlyMap<number, readonly ReportedFlow[]> = new Map();
+  #reportedUntil: Millis;
+  #sweeps = 0;
+  #sweepMillis = 0;
+  #hasBytes = false;
+
+  constructor(parts: TrackingParts) {
+    const { context, open, options } = parts;
+    this.#parts = parts;
+    this.#reportedUntil = context.now();
+    this.#pace = {
+      everyMillis: options.every,
+      withEventsMillis: options.sweepEvery,
+      share: options.share,
+    };
+    this.#namespaces = new TrackedNamespaces({
+      context,
+      open,
+      reading: {
+        onlyTranslated: options.flows === 'none' || options.flows === 'initial',
+        events: options.flows === 'all' ? 'all' : 'ends',
+      },
+      wants: (flow) => isWanted(flow, options.flows),
+      all: options.namespaces === 'all',
+    });
+  }
+
+  /** Runs until aborted, and gives every handle back. */
+  async run(): Promise<void> {
+    const { context, options, signal } = this.#parts;
+    try {
+      await this.#slices(this.#namespaces.look());
+      if (options.flows === 'initial') await this.#readInitial();
+      let nextReport = Number.NEGATIVE_INFINITY;
+      let nextVisit = context.monotonic() + VISIT_EVERY_MILLIS;
+      let nextLook = context.monotonic() + LOOK_EVERY_MILLIS;
+      while (!signal.aborted) {
+        if (context.monotonic() >= nextVisit) {
+          nextVisit = context.monotonic() + VISIT_EVERY_MILLIS;
+          if (!this.#namespaces.areThere()) nextLook = Number.NEGATIVE_INFINITY;
+        }
+        if (context.monotonic() >= nextLook) {
+          nextLook = context.monotonic() + LOOK_EVERY_MILLIS;
+          await this.#slices(this.#namespaces.look());
+        }
+        await this.#slices(this.#drain());
+        await this.#sweep();
+        if (context.monotonic() >= nextReport) {
+          nextReport = context.monotonic() + options.every;
+          await this.#report();
+        }
+        await pause(Math.min(DRAIN_EVERY_MILLIS, nextReport - context.monotonic()), signal);
+      }
+    } finally {
+      this.#namespaces.close();
+    }
+  }
+
+  *#drain(): Steps {
+    const { context } = this.#parts;
+    for (const flows of this.#namespaces.values()) {
+      try {
+        yield* flows.drain(() => context.now());
+      } catch (error) {
+        this.#namespaces.refuse(flows.namespace, error);
+      }
+      yield;
+    }
+  }
+
+  /** Reads the tables that are due. What happens meanwhile is drained in between. */
+  async #sweep(): Promise<void> {
+    const { context, signal } = this.#parts;
+    let heldMillis = 0;
+    for (const flows of this.#namespaces.values()) {
+      const start = context.monotonic();
+      if (start < flows.nextSweep || signal.aborted) continue;
+      try {
+        const steps = await flows.sweep(() => context.now());
+        const fetched = context.monotonic() - start;
+        const held = await this.#slices(steps, () => runAtOnce(this.#drain()));
+        heldMillis += held;
+        // What a program takes counts as well as what holds our own loop.
+        flows.planSweep(this.#pace, context.monotonic(), Math.max(held, fetched), this.#namespaces.size);
+      } catch (error) {
+        this.#namespaces.refuse(flows.namespace, error);
+      }
+    }
+    if (heldMillis === 0) return;
+    this.#sweeps++;
+    this.#sweepMillis = heldMillis;
+  }
+
+  /** Reads all flows once, by readers that are closed at once. */
+  async #readInitial(): Promise<void> {
+    const { context, signal } = this.#parts;
+    const initial = new Map<number, readonly ReportedFlow[]>();
+    for (const { namespace } of this.#namespaces.values()) {
+      if (signal.aborted) return;
+      try {
+        const reader = this.#namespaces.openReader(namespace, { onlyTranslated: false, events: 'none' });
+        try {
+          const once = new NamespaceFlows(namespace, reader, () => true);
+          await this.#slices(await once.sweep(() => context.now()));
+          initial.set(namespace.inode, once.table.report(context.now()));
+        } finally {
+          reader.close();
+        }
+      } catch (error) {
+        this.#namespaces.refuse(namespace, error);
+      }
+    }
+    this.#initial = initial;
+  }
+
+  async #report(): Promise<void> {
+    const { context, emit, options, signal } = this.#parts;
+    const now = context.now();
+    const flows = this.#namespaces.report(now);
+    const initial = new Set<Flow>();
+    for (const [inode, once] of this.#initial) {
+      for (const { flow } of once) initial.add(flow);
+      flows.set(inode, [...once, ...(flows.get(inode) ?? [])]);
+    }
+    this.#initial = new Map();
+    for (const [first] of flows.values()) this.#hasBytes ||= first?.flow.sentBytes !== undefined;
+    const { overruns, malformed } = this.#namespaces.counts();
+    const steps = buildReport({
+      host: context.host,
+      // The table is asked for late: it must not be replaced between the first symbol and the report.
+      symbols: context.symbols(),
+      window: { from: Math.min(this.#reportedUntil, now), to: now },
+      flows,
+      scopes: this.#namespaces.scopes,
+      isConnection: (flow) => isConnection(flow, initial.has(flow) ? 'all' : options.flows),
+      lost: describeLosses(context.host, overruns, malformed),
+    });
+    let report: Report | undefined;
+    await this.#slices(
+      (function* (): Steps {
+        report = yield* steps;
+      })(),
+    );
+    if (report === undefined || signal.aborted) return;
+    this.#reportedUntil = now;
+    this.#notify();
+    emit(report);
+  }
+
+  #notify(): void {
+    const { context, choice } = this.#parts;
+    const namespaces = this.#namespaces;
+    context.notify(
+      describeTracking({
+        choice,
+        namespaces: namespaces.size,
+        refused: namespaces.refused,
+        ...namespaces.counts(),
+        sweeps: this.#sweeps,
+        sweepMillis: this.#sweepMillis,
+        hasEvents: namespaces.hasEvents,
+        hasBytes: this.#hasBytes,
+      }),
+    );
+  }
+
+  async #slices(steps: Steps, between?: () => void): Promise<Millis> {
+    const { context, signal } = this.#parts;
+    return (await runSliced(steps, () => context.monotonic(), signal, between)) ?? 0;
+  }
+}
+
+/** What of the trackers' entries is kept: by what never changes of a flow. */
+function isWanted(flow: Flow, flows: ConntrackOptions['flows']): boolean {
+  return isTranslated(flow) || flows === 'all' || (flows === 'udp' && flow.protocol === 'udp');
+}
+
+/** What is shown as an edge. A TCP connection that was never answered is none. */
+function isConnection(flow: Flow, flows: ConntrackOptions['flows']): boolean {
+  if (flow.protocol === 'udp') return flows === 'udp' || flows === 'all';
+  return flows === 'all' && flow.isAnswered;
+}
+
+function runAtOnce(steps: Steps): void {
+  while (steps.next().done !== true);
+}
+
+function pause(millis: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, Math.max(1, millis));
+    signal.addEventListener('abort', done);
+    if (signal.aborted) done();
+  });
+}
