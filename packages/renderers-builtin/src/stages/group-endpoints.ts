@@ -14,10 +14,10 @@ import {
   type Topology,
   type TopologyName,
 } from '@ridgeline/core';
-import { endpointColumns } from '@ridgeline/vocabulary';
+import { endpointColumns, translatedEndpoints } from '@ridgeline/vocabulary';
 import { pseudoNodesOf } from '../endpoints/pseudo-nodes.ts';
 
-const endpoints = select('endpoint');
+const endpoints = translatedEndpoints;
 
 /** Puts an endpoint that stands for the Internet or a known service under that pseudo node. */
 function placePseudo({ input, render }: GroupContext): (row: Row, place: Placement) => boolean {
