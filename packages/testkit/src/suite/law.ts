@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
+import { BrokenLawError, type CounterexampleOptions, saveCounterexample } from './counterexample.ts';
 
 /** Registers a test: `it` of vitest, `test` of node:test, or any function of a name and a body. */
 export type TestFunction = (name: string, run: () => void | Promise<void>) => unknown;
 
 /** How laws are registered and run. */
-export interface LawOptions {
+export interface LawOptions extends CounterexampleOptions {
   /** Registers a test: `it` of vitest, `test` of node:test. */
   readonly test: TestFunction;
   /** How often each law is tried; default: `LAWS_RUNS` of the environment, else 200. */
@@ -15,7 +16,7 @@ export interface LawOptions {
 
 /**
  * Registers one law as one test, named `law <id>: <formula>`. A failure shows the shrunk counterexample, the seed and
- * the path to it.
+ * the path to it; its reports are saved as files, beside which stands the command that shows them.
  *
  * @param arbitraries - what the law is tried on
  * @param holds - the law, as a pure function
@@ -27,11 +28,22 @@ export function law<T extends [unknown, ...unknown[]]>(
   arbitraries: { [I in keyof T]: fc.Arbitrary<T[I]> },
   holds: (...args: T) => boolean | Promise<boolean>,
 ): void {
-  test(`law ${id}: ${formula}`, () =>
-    fc.assert(
+  test(`law ${id}: ${formula}`, async () => {
+    const found = await fc.check(
       fc.asyncProperty<T>(...arbitraries, async (...args) => holds(...args)),
       settings<T>(options),
-    ));
+    );
+    if (!found.failed) return;
+    const counterexample = found.counterexample ?? [];
+    const message = await fc.asyncDefaultReportMessage(found);
+    const saved = saveCounterexample(id, formula, counterexample, options);
+    throw new BrokenLawError(
+      id,
+      `law ${id} does not hold: ${formula}\n${message}`,
+      { counterexample, saved },
+      found.errorInstance,
+    );
+  });
 }
 
 /**

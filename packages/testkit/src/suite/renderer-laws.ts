@@ -38,7 +38,8 @@ export interface RendererLawOptions extends LawOptions {
  *
  * @example rendererLaws(processes, { test: it, reports: reports({ topologies: ['endpoint', 'process'] }) })
  */
-export function rendererLaws(def: RendererDef, options: RendererLawOptions): void {
+export function rendererLaws(def: RendererDef, { view = def.name, ...given }: RendererLawOptions): void {
+  const options = { ...given, view };
   const { environment = layerEnvironment, edges = 'reported' } = options;
   const { plan, declares } = def;
   const reports = fc.oneof({ weight: 4, arbitrary: options.reports }, { weight: 1, arbitrary: anyReports() });
