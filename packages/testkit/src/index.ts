@@ -1,3 +1,4 @@
+export * from './arbitrary/clusters.ts';
 export * from './arbitrary/declared.ts';
 export * from './arbitrary/graphs.ts';
 export * from './arbitrary/groupings.ts';
@@ -7,6 +8,9 @@ export * from './arbitrary/plans.ts';
 export * from './arbitrary/recordings.ts';
 export * from './arbitrary/reports.ts';
 export * from './arbitrary/ties.ts';
+export * from './cluster/cluster.ts';
+export * from './cluster/cluster-reports.ts';
+export * from './cluster/random.ts';
 export * from './filter-arbitrary.ts';
 export * from './laws/decorators.ts';
 export * from './laws/deltas.ts';

@@ -2,8 +2,8 @@
  * Texts by their UTF-8 bytes, numbered from 0 in order of arrival.
  *
  * The bytes of all texts lie end to end in one array; a hash table finds a text by them. So a reader of a wire format
- * pays for no string: most ids of endpoints are never looked at as text. A text that is asked for by its string is
- * remembered under it, for the keys of attributes are asked for again and again.
+ * pays for no string: most ids of endpoints are never looked at as text. A text that comes as a string is found by the
+ * same bytes, and the string is not kept: a map of 100,000 ids would weigh as much as all their columns.
  */
 export class TextTable {
   /** The bytes of text n are `bytes[starts[n] .. starts[n + 1])`. */
@@ -12,6 +12,7 @@ export class TextTable {
   #size = 0;
   /** Made when first asked for. */
   readonly #texts: (string | undefined)[] = [];
+  /** Texts that are not ASCII alone, by their string: to encode one costs more than to look it up. */
   readonly #byText = new Map<string, number>();
   /** Open addressing by hash; -1 for a free slot. */
   #slots = new Int32Array(1024).fill(-1);
@@ -34,22 +35,31 @@ export class TextTable {
 
   /** The number of a text, or -1. */
   find(text: string): number {
+    const hash = hashAscii(text);
+    if (hash !== undefined) return this.#slots[this.#probeText(text, hash)] as number;
     const known = this.#byText.get(text);
     if (known !== undefined) return known;
-    const hash = hashAscii(text);
-    const bytes = hash === undefined ? encodeWhole(text) : undefined;
-    if (hash === undefined && bytes === undefined) return -1;
-    const found =
-      bytes === undefined
-        ? this.#probeText(text, hash as number)
-        : this.#probe(bytes, 0, bytes.length, hashBytes(bytes, 0, bytes.length));
-    const n = this.#slots[found] as number;
+    const bytes = encodeWhole(text);
+    if (bytes === undefined) return -1;
+    const n = this.#slots[this.#probe(bytes, 0, bytes.length, hashBytes(bytes, 0, bytes.length))] as number;
     if (n >= 0) this.#byText.set(text, n);
     return n;
   }
 
   /** The number of a text, made when it is new. */
   intern(text: string): number {
+    const hash = hashAscii(text);
+    if (hash === undefined) return this.#internUnicode(text);
+    const known = this.#slots[this.#probeText(text, hash)] as number;
+    if (known >= 0) return known;
+    this.#insert(hash);
+    const n = this.#appendRoom(text.length);
+    const at = this.#starts[n] as number;
+    for (let i = 0; i < text.length; i++) this.#bytes[at + i] = text.charCodeAt(i);
+    return n;
+  }
+
+  #internUnicode(text: string): number {
     const known = this.find(text);
     if (known >= 0) return known;
     // Half a surrogate pair has no bytes of its own: such a text is found by its string alone.
@@ -155,9 +165,16 @@ export class TextTable {
   }
 
   #append(bytes: Uint8Array, start: number, end: number): number {
+    const n = this.#appendRoom(end - start);
+    const mine = this.#bytes;
+    for (let i = this.#starts[n] as number, j = start; j < end; i++, j++) mine[i] = bytes[j] as number;
+    return n;
+  }
+
+  /** A new text of some bytes that are still to be written. */
+  #appendRoom(length: number): number {
     const n = this.#size++;
-    const at = this.#starts[n] as number;
-    const next = at + end - start;
+    const next = (this.#starts[n] as number) + length;
     if (next > this.#bytes.length) {
       const grown = new Uint8Array(Math.max(next, this.#bytes.length * 2));
       grown.set(this.#bytes);
@@ -168,8 +185,6 @@ export class TextTable {
       grown.set(this.#starts);
       this.#starts = grown;
     }
-    const mine = this.#bytes;
-    for (let i = at, j = start; j < end; i++, j++) mine[i] = bytes[j] as number;
     this.#starts[n + 1] = next;
     this.#texts.push(undefined);
     return n;

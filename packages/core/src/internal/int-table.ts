@@ -83,7 +83,7 @@ export class IntTable {
 }
 
 /** Multiplicative hashing (Knuth, TAOCP 6.4): symbols are dense, so the low bits alone would cluster. */
-function hashInt(key: number): number {
+export function hashInt(key: number): number {
   const h = Math.imul(key, 0x9e3779b1);
   return h ^ (h >>> 15);
 }

@@ -53,7 +53,9 @@ export class NodeColumns {
     this.rows = rows;
     this.latest = latest;
     this.sets = sets;
-    this.parents = parents;
+    // Most nodes have neither: then one column of zeros starts both.
+    const noneOfBoth = sets.key.length + parents.key.length === 0;
+    this.parents = noneOfBoth ? { ...parents, start: sets.start } : parents;
     this.metrics = metrics;
   }
 

@@ -1,6 +1,6 @@
 import type { NodeId, TopologyName } from '../ids/node-id.ts';
 import { NONE, type Sym, type SymbolTable } from '../ids/symbol-table.ts';
-import { IntTable } from '../internal/int-table.ts';
+import { RowIndex } from '../internal/row-index.ts';
 import { type Adjacency, noEdges, type OpenEdges } from './adjacency.ts';
 import { type Members, noMembers } from './members.ts';
 import { type NodeColumns, noColumns } from './node-columns.ts';
@@ -46,7 +46,7 @@ export class Topology {
   readonly #kinds: Int32Array | undefined;
   readonly #kind: Sym;
   #out: Adjacency | undefined;
-  #rows: IntTable | undefined;
+  #rows: RowIndex | undefined;
 
   constructor(parts: TopologyParts) {
     this.name = parts.name;
@@ -78,11 +78,7 @@ export class Topology {
 
   /** The row of an id's symbol, or {@link NONE}. */
   rowOfSymbol(id: Sym): number {
-    if (this.#rows === undefined) {
-      const rows = new IntTable(this.size);
-      for (let row = 0; row < this.size; row++) rows.set(this.ids[row] as number, row);
-      this.#rows = rows;
-    }
+    this.#rows ??= new RowIndex(this.ids);
     return this.#rows.get(id);
   }
 
