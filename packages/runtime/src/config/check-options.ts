@@ -1,9 +1,9 @@
 import { nearestName, type SourceDef } from '@ridgeline/core';
-import { describe } from './check-shape.ts';
-import { type ConfigPath, isEntries, valueAt } from './config-path.ts';
+import { type ConfigPath, valueAt } from './config-path.ts';
 import { didYouMean, type Issues, type Place } from './issue.ts';
 import { knownKeys } from './known-keys.ts';
 import { readQuantity } from './quantities.ts';
+import { sayFault } from './zod-words.ts';
 
 /** A schema of options: zod's, or any that is a Standard Schema. */
 type OptionSchema<T> = NonNullable<SourceDef<T>['options']>;
@@ -49,9 +49,12 @@ export function checkOptionsAt<T>(
     const keys = unknownKeys(issue);
     if (keys === undefined) {
       const value = valueAt(input, at);
-      const got =
-        value === undefined || isEntries(value) || Array.isArray(value) ? '' : `, got ${describe(value)}`;
-      const message = `${what}: ${sentence(issue.message)}${got}`;
+      const key = at.at(-1);
+      const said =
+        value === undefined && key !== undefined
+          ? `${JSON.stringify(key)} is missing`
+          : sayFault(issue, value);
+      const message = `${what}: ${said}`;
       issues.add(placeOf([...path, ...at]), { code: 'bad-options', message });
       continue;
     }
@@ -94,9 +97,4 @@ function stepsOf(issue: SchemaIssue): (string | number)[] {
 function unknownKeys(issue: SchemaIssue): readonly string[] | undefined {
   const { code, keys } = issue as { readonly code?: unknown; readonly keys?: unknown };
   return code === 'unrecognized_keys' && Array.isArray(keys) ? keys.map(String) : undefined;
-}
-
-function sentence(message: string): string {
-  const said = message.replace(/^Invalid input: /, '').replace(/, received .*$/, '');
-  return said.charAt(0).toLowerCase() + said.slice(1);
 }

@@ -3,9 +3,11 @@ import type * as z from 'zod';
 import type { Config } from './config.ts';
 import type { ConfigFile } from './config-file.ts';
 import { type ConfigPath, isEntries, valueAt } from './config-path.ts';
+import { describe } from './describe-value.ts';
 import { didYouMean, type Issues } from './issue.ts';
 import { knownKeys } from './known-keys.ts';
 import { configSchema } from './schema.ts';
+import { sayFault } from './zod-words.ts';
 
 /**
  * Checks the shape of a file, and leaves out what has a wrong one: the rest is checked further, so that everything
@@ -83,18 +85,8 @@ function explain(
   const known =
     issue.code === 'invalid_value' ? issue.values.filter((item) => typeof item === 'string') : undefined;
   const nearest = known === undefined ? undefined : didYouMean(nearestName(String(value), known));
-  const said = issue.message.replace(/^Invalid input: /, '').replace(/, received .*$/, '');
-  const message = `${said.charAt(0).toLowerCase()}${said.slice(1)}, got ${describe(value)}`;
+  const message = sayFault(issue, value);
   return nearest === undefined ? { message } : { message, suggestion: nearest };
-}
-
-/** A value in a sentence: `"runing"`, `3`, `a list`. */
-export function describe(value: unknown): string {
-  if (value === null || value === undefined) return 'nothing';
-  if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'an object';
-  return typeof value === 'function' ? 'a function' : String(value);
 }
 
 /** A copy of plain data, to leave things out of; values of scripts stay the same objects. */

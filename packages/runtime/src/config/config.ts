@@ -40,14 +40,14 @@ export interface ParameterConfig {
 }
 
 /** What makes a plugin of its options: what `definePlugin` gives. */
-export type PluginFactory = (options?: unknown) => Plugin;
+export type AnyPluginFactory = (options: never) => Plugin;
 
 /** A plugin, by the place it is found at or as a value. */
-export type PluginEntry = string | Plugin | PluginFactory | PluginUse;
+export type PluginEntry = string | Plugin | AnyPluginFactory | PluginUse;
 
 /** A plugin with its options. */
 export interface PluginUse {
-  readonly use: string | PluginFactory;
+  readonly use: string | AnyPluginFactory;
   /** Which export of the module, where there are several. */
   readonly export?: string | undefined;
   readonly options?: unknown;

@@ -93,7 +93,7 @@ export class FilterReader {
 
   /** Whether a registered filter that is a clause of its own asks for pseudo nodes to be tested. */
   #ownPseudo(expr: FilterExpr): 'test' | undefined {
-    const called = calledFilter(expr.kind === 'not' ? expr.of : expr);
+    const called = calledFilter(expr);
     const own = called === undefined ? undefined : this.#registry.filters.get(called)?.pseudo;
     return own === 'test' ? own : undefined;
   }

@@ -1,4 +1,5 @@
 export type {
+  AnyPluginFactory,
   ChainEntry,
   Config,
   ConfigFilter,
@@ -7,7 +8,6 @@ export type {
   NamedFilterConfig,
   ParameterConfig,
   PluginEntry,
-  PluginFactory,
   PluginUse,
   ViewConfig,
 } from './config.ts';
@@ -24,6 +24,12 @@ export { configNames } from './find-config.ts';
 export { type ConfigIssue, type ConfigIssueCode, formatConfigIssue } from './issue.ts';
 export { configJsonSchema } from './json-schema.ts';
 export { type ConfigOutcome, type LoadConfigOptions, type LoadedConfig, loadConfig } from './load-config.ts';
+export {
+  loadRuntimeConfig,
+  offeredSources,
+  type RuntimeConfig,
+  type RuntimeConfigOutcome,
+} from './load-runtime-config.ts';
 export { type PrintedConfig, type PrintedPlace, printConfig, printConfigJson } from './print-config.ts';
 export type { OfferedSource } from './resolve-sources.ts';
 export { configSchema } from './schema.ts';

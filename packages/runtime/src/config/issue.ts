@@ -54,6 +54,9 @@ export interface Place {
   readonly path: ConfigPath;
 }
 
+/** Paths of what brings names: where one of them is wrong, the names may be missing. */
+const HIDING = /^(?:plugins|extends|filters)\b|^derived(?:\.[\w$-]+|\["[^"]*"\])?$/;
+
 /** Gathers everything that is wrong: a config is refused once, with all of it. */
 export class Issues {
   readonly #issues: ConfigIssue[] = [];
@@ -85,7 +88,7 @@ export class Issues {
    * filter. Whoever uses such a name is not to blame.
    */
   get hideNames(): boolean {
-    return this.#issues.some(({ path }) => path === '' || /^(?:plugins|extends|filters)\b/.test(path));
+    return this.#issues.some(({ path }) => path === '' || HIDING.test(path));
   }
 
   /** By file in the order of their first issue, then by line. */

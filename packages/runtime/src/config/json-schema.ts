@@ -26,7 +26,7 @@ export function configJsonSchema(
       if (part.anyOf !== undefined) part.anyOf = part.anyOf.filter((one) => one[SCRIPT_ONLY] !== true);
     },
   }) as JsonSchema;
-  const known = schema.properties?.['sources'];
+  const known = schema.properties?.sources;
   if (known !== undefined) {
     known.properties = Object.fromEntries(sources.map(({ def }) => [def.name, sourceSchema(def)]));
   }

@@ -1,10 +1,11 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { nearestName, type Plugin, Registry, type RidgelineError } from '@ridgeline/core';
-import type { Config, PluginEntry, PluginFactory } from './config.ts';
-import { type ConfigPath, isEntries } from './config-path.ts';
+import type { AnyPluginFactory, Config, PluginEntry } from './config.ts';
+import { type ConfigPath, isEntries, valueAt } from './config-path.ts';
 import { isFile, nearestFile } from './find-config.ts';
 import { type ImportModule, importFailure, type ModuleExports, resolveModule } from './import-module.ts';
 import { didYouMean, type Issues, type Place } from './issue.ts';
+import { sayFault, unknownKeysIn } from './zod-words.ts';
 
 /** What loading plugins needs. */
 export interface PluginScope {
@@ -99,7 +100,7 @@ async function importPlugin(
 }
 
 /** The plugin, or what makes one, among a module's exports; or what is wrong. */
-function chooseExport(module: ModuleExports, wanted: string | undefined): Plugin | PluginFactory | string {
+function chooseExport(module: ModuleExports, wanted: string | undefined): Plugin | AnyPluginFactory | string {
   const usable = Object.entries(module).filter(([, value]) => typeof value === 'function' || isPlugin(value));
   const names = usable.map(([name]) => name);
   const list = names.length === 0 ? 'it exports no plugin' : `it exports ${names.join(', ')}`;
@@ -111,17 +112,18 @@ function chooseExport(module: ModuleExports, wanted: string | undefined): Plugin
   const value = usable.find(([name]) => name === chosen)?.[1];
   return value === undefined
     ? `there is no plugin ${JSON.stringify(chosen)}: ${list}`
-    : (value as Plugin | PluginFactory);
+    : (value as Plugin | AnyPluginFactory);
 }
 
 function makePlugin(
-  factory: PluginFactory,
+  factory: AnyPluginFactory,
   options: unknown,
   path: ConfigPath,
   { issues, placeOf }: PluginScope,
 ): Plugin | undefined {
   try {
-    const plugin: unknown = factory(options);
+    // What the options are is for the factory to check.
+    const plugin: unknown = factory(options as never);
     if (isPlugin(plugin)) return plugin;
     const message = 'it gives no plugin: what is exported must come from definePlugin';
     issues.add(placeOf(path), { code: 'bad-plugin', message });
@@ -152,16 +154,26 @@ function reportOptions(
   }
   for (const fault of faults as readonly string[]) {
     const [, dotted, rest] = /^([\w$-]+(?:\.[\w$-]+)*): (.*)$/s.exec(fault) ?? [];
-    const steps = (dotted ?? '').split('.').filter((step) => step !== '');
-    const at = steps.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
-    const message = `${typeof what === 'string' ? `${what}: ` : ''}${rest ?? fault}`;
-    issues.add(placeOf([...path, ...at]), { code: 'bad-options', message });
+    const isPath = dotted !== undefined && !/^Invalid|^Unrecognized/.test(fault);
+    const steps = isPath ? dotted.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step)) : [];
+    const said = isPath ? (rest ?? '') : fault;
+    const about = typeof what === 'string' ? what : 'the plugin';
+    const keys = unknownKeysIn(said);
+    for (const key of keys ?? []) {
+      const message = `${about} has no option ${JSON.stringify(key)}`;
+      issues.add(placeOf([...path, ...steps, key]), { code: 'unknown-key', message });
+    }
+    if (keys === undefined) {
+      const place = placeOf([...path, ...steps]);
+      const value = steps.length === 0 ? undefined : valueAt(place.file.value, place.path);
+      issues.add(place, { code: 'bad-options', message: `${about}: ${sayFault({ message: said }, value)}` });
+    }
   }
 }
 
 function isPlugin(value: unknown): value is Plugin {
-  if (!isEntries(value) || value['kind'] !== 'plugin' || typeof value['name'] !== 'string') return false;
-  return isEntries(value['contributions']);
+  if (!isEntries(value) || value.kind !== 'plugin' || typeof value.name !== 'string') return false;
+  return isEntries(value.contributions);
 }
 
 /** What a plugin brings that another brought before, in words. */

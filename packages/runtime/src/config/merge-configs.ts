@@ -100,10 +100,10 @@ function append(under: readonly unknown[], over: readonly unknown[], step: Step)
 
 /** By what a plugin is known in several files: its package or file, and the export. */
 function pluginKey(entry: unknown, file: string): string | undefined {
-  const use: unknown = isEntries(entry) ? entry['use'] : entry;
+  const use: unknown = isEntries(entry) ? entry.use : entry;
   if (typeof use !== 'string') return undefined;
   const module = use.startsWith('.') ? resolve(dirname(file), use) : use;
-  const name: unknown = isEntries(entry) ? entry['export'] : undefined;
+  const name: unknown = isEntries(entry) ? entry.export : undefined;
   return JSON.stringify([module, typeof name === 'string' ? name : '']);
 }
 

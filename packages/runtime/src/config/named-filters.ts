@@ -154,6 +154,7 @@ function readDefault({ default: value }: ParameterConfig): FilterArg | undefined
 }
 
 function reportCircles(named: ReadonlyMap<string, NamedFilter>, scope: FilterScope): void {
+  const told = new Set<string>();
   for (const [name, { parameters }] of named) {
     const args = parameters.map((parameter) => ({
       name: parameter.name,
@@ -166,6 +167,10 @@ function reportCircles(named: ReadonlyMap<string, NamedFilter>, scope: FilterSco
       // A filter that only leads into a circle is named where it calls, not for the circle.
       if (code === 'cyclic-filter' && inside.at(-1) !== name) continue;
       if (code !== 'cyclic-filter' && inside.length > 1) continue;
+      // All that are in a circle find it: once is enough.
+      const circle = JSON.stringify([...new Set(inside)].sort());
+      if (code === 'cyclic-filter' && told.has(circle)) continue;
+      told.add(circle);
       scope.issues.add(scope.placeOf(['filters', name]), {
         code: code === 'cyclic-filter' ? 'cycle' : 'bad-filter',
         message,

@@ -109,8 +109,8 @@ function describeNamedFilter({ parameters, expr }: NamedFilter): unknown {
 
 function argumentToJson(value: FilterArg): unknown {
   const call = filterToJson({ kind: 'call', name: 'f', args: [{ name: 'with', value }] });
-  const args = isEntries(call) ? call['f'] : undefined;
-  return isEntries(args) ? args['with'] : undefined;
+  const args = isEntries(call) ? call.f : undefined;
+  return isEntries(args) ? args.with : undefined;
 }
 
 function describeClause({ expr, name, pseudo }: ClauseInput): unknown {

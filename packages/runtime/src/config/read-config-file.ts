@@ -5,6 +5,7 @@ import { configExtensions } from './find-config.ts';
 import { type ImportModule, importFailure } from './import-module.ts';
 import type { Issues } from './issue.ts';
 import { locateInScript } from './locate-in-script.ts';
+import { PositionMap } from './positions.ts';
 import { readYaml } from './read-yaml.ts';
 
 /**
@@ -40,8 +41,12 @@ export async function readConfigFile(
     text.replace(/^\uFEFF/, ''),
     kind === 'json' ? 'json' : 'yaml',
   );
+  const lines = new Set<number>();
   for (const { offset, message, kind: code } of faults) {
-    issues.addRaw({ code, file: name, path: '', ...positions.at(offset), message });
+    const position = positions.at(offset);
+    // The first fault of a line brings others with it.
+    if (!lines.has(position.line)) issues.addRaw({ code, file: name, path: '', ...position, message });
+    lines.add(position.line);
   }
   // What a faulty text says may be other than what was meant: more issues would follow from the first.
   if (faults.length > 0) return undefined;
@@ -58,7 +63,7 @@ async function runScript(
   try {
     const module = await importModule(file, file);
     if (Object.hasOwn(module, 'default')) {
-      return { file, name, value: module['default'], positions: locateInScript(text) };
+      return { file, name, value: module.default, positions: locateInScript(text) };
     }
     issues.addRaw({
       code: 'bad-shape',

@@ -29,7 +29,7 @@ export function readYaml(text: string, dialect: 'yaml' | 'json'): ReadText {
     lineCounter: new LineCounter(),
     prettyErrors: false,
     uniqueKeys: true,
-    logLevel: 'silent',
+    logLevel: 'error',
   });
   const reader = new Reader(text, dialect);
   for (const { message, pos } of [...document.errors, ...document.warnings]) {
@@ -148,5 +148,12 @@ function offsetOf(node: unknown): number {
 function tidy(message: string): string {
   if (message.startsWith('Source contains multiple documents')) return 'a second document begins here';
   const first = message.charAt(0).toLowerCase() + message.slice(1);
-  return first.replace(/^map keys must be unique$/, 'the key stands here twice');
+  return first
+    .replace(/^map keys must be unique$/, 'the key stands here twice')
+    .replace(/^flow map .*\}$/, 'an object is not closed: expected "}"')
+    .replace(/^flow sequence .*\]$/, 'a list is not closed: expected "]"')
+    .replace(
+      /^block collections are not allowed within flow collections$/,
+      'expected "," or the closing bracket',
+    );
 }

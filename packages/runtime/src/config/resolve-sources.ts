@@ -9,6 +9,8 @@ export interface OfferedSource {
   readonly def: SourceDef<never>;
   /** Whether it runs unless the config says otherwise. */
   readonly isDefault: boolean;
+  /** Made by the process itself when it starts, which is given the options: no plugin connects it. */
+  readonly isLate?: boolean;
 }
 
 /** The sources that run, with their options. */
@@ -76,7 +78,7 @@ export function resolveSources(
       suggestion: nearest ?? `known: ${known}`,
     });
   }
-  const uses = [...offers].flatMap((name) => byName.get(name) ?? []);
+  const uses = offered.flatMap(({ def, isLate }) => (isLate === true ? [] : (byName.get(def.name) ?? [])));
   return { plugins: plugins.map((plugin) => withSources(plugin, byName)), uses, byName };
 }
 

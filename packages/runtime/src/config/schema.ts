@@ -1,15 +1,17 @@
 import type { Plugin } from '@ridgeline/core';
 import * as z from 'zod';
-import type { Config, PluginFactory } from './config.ts';
+import type { AnyPluginFactory, Config } from './config.ts';
 
 /** Marks what only a script can say: it is left out of the JSON Schema and of the tables. */
 export const SCRIPT_ONLY = 'scriptOnly';
 
 const jsonForm = z
   .record(z.string(), z.unknown())
-  // An object with `where` is more than a filter: its other keys are checked.
-  .refine((form) => !Object.hasOwn(form, 'where'))
-  .meta({ not: { required: ['where'] } });
+  // What these keys are in is more than a filter: its other keys are checked.
+  .refine((form) => !Object.hasOwn(form, 'where') && !Object.hasOwn(form, 'parameters'), {
+    abort: true,
+  })
+  .meta({ not: { anyOf: [{ required: ['where'] }, { required: ['parameters'] }] } });
 
 const filter = z
   .union([z.boolean(), z.string(), jsonForm], {
@@ -105,7 +107,9 @@ const externalGroup = z.union(
   { error: 'an external group is a list of networks and domains, or { networks, domains }' },
 );
 
-const factory = z.custom<PluginFactory>((value) => typeof value === 'function').meta({ [SCRIPT_ONLY]: true });
+const factory = z
+  .custom<AnyPluginFactory>((value) => typeof value === 'function')
+  .meta({ [SCRIPT_ONLY]: true });
 
 const plugin = z.union(
   [
