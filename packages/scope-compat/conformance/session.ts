@@ -4,6 +4,7 @@ import {
   type DetailsScope,
   definePlugin,
   Engine,
+  type FilterEnvironment,
   Interpreter,
   type Ledger,
   type Plan,
@@ -31,16 +32,23 @@ import { vocabularyFields } from '@ridgeline/vocabulary';
 import { type JsonMap, textOf } from './json.ts';
 
 /** All that is built in, with topologies that take from reports what they show of nodes. */
-const builtIn: (options?: unknown) => Plugin = definePlugin({
-  name: 'built-in',
-  contribute: () => ({
-    topologies: scopeDefinitions,
-    fields: vocabularyFields,
-    filters: builtinFilters as readonly never[],
-    renderers: builtinRenderers,
-    views: builtinViews,
-  }),
-});
+export function pluginWith(views: readonly ViewDef[]): Plugin {
+  return definePlugin({
+    name: 'built-in',
+    contribute: () => ({
+      topologies: scopeDefinitions,
+      fields: vocabularyFields,
+      filters: builtinFilters as readonly never[],
+      renderers: builtinRenderers,
+      views,
+    }),
+  })();
+}
+
+const builtIn = pluginWith(builtinViews);
+
+/** What the names of built-in filters and fields mean. */
+export const builtInEnvironment: FilterEnvironment = new Engine({ plugins: [builtIn] }).registry.environment;
 
 /** The public engine with the reports of one input in it. */
 export class Session {
@@ -51,7 +59,7 @@ export class Session {
 
   /** @param documents - reports in their JSON form, in order of arrival */
   constructor(documents: readonly JsonMap[]) {
-    this.engine = new Engine({ plugins: [builtIn()] });
+    this.engine = new Engine({ plugins: [builtIn] });
     this.#interpreter = new Interpreter(this.engine.registry.environment);
     const { symbols } = this.engine;
     this.merged = mergeScopeReports(

@@ -14,3 +14,7 @@ export * from './write/report-json.ts';
 export * from './write/summary-json.ts';
 export * from './write/diff-json.ts';
 export * from './write/topology-list-json.ts';
+export * from './label-filters.ts';
+export * from './node-path.ts';
+export * from './redaction.ts';
+export * from './write/metric-links.ts';

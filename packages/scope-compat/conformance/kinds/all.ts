@@ -5,7 +5,9 @@ import { deltaCases } from './delta.ts';
 import { detailsCases } from './details.ts';
 import { diffCases } from './diff.ts';
 import { mergeCases } from './merge.ts';
+import { operatorCases } from './operators.ts';
 import { renderCases } from './render.ts';
+import { rendererCases } from './renderers.ts';
 import { siteCases } from './site.ts';
 import { topologyListCases } from './topology-list.ts';
 
@@ -22,4 +24,6 @@ export const kinds: ReadonlyMap<string, KindReader> = new Map<string, KindReader
   ['details', detailsCases],
   ['topology-list', topologyListCases],
   ['diff', diffCases],
+  ['renderers', rendererCases],
+  ['operators', operatorCases],
 ]);

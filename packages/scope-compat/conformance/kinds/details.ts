@@ -23,6 +23,7 @@ export function detailsCases(folder: ConformanceFolder, entry: ManifestEntry): r
     const options = request['options'] === null ? null : mapOf(request['options']);
     const answer = (): unknown => {
       const session = sessionOf(folder, entry.input ?? '');
+      if (!session.engine.registry.views.has(view)) return undefined;
       const details = detailsToJson(view, textOf(request['node']), session.detailsScope(view, options));
       return details === undefined ? undefined : { node: detailsForm(details) };
     };
