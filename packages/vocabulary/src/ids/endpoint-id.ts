@@ -26,7 +26,7 @@ export const endpointId: IdKind<EndpointParts> = Object.freeze({
     const [scope, address, port, protocol] = parts;
     const id = tcp.encode(scope, address, port);
     if (protocol === undefined) return id;
-    if (protocol !== 'udp') throw badId('endpoint', `"${protocol}" is no protocol; TCP is left out`);
+    if (protocol !== 'udp') throw badId('endpoint', `"${String(protocol)}" is no protocol; TCP is left out`);
     return asNodeId(`${id};udp`);
   },
   decode: (id: string) => {
