@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { addConfig } from './commands/config.ts';
 import type { Io } from './io.ts';
 import { parseDuration, parseSpeed } from './session/durations.ts';
 import { FORMATS, ORPHAN_POLICIES } from './session/flags.ts';
@@ -37,6 +38,7 @@ export function buildProgram(io: Io, version: string, done: Done): Command {
   addLive(program, io, done);
   addLists(program, io, done);
   addRecordings(program, io, done);
+  addConfig(program, io, done);
   return program;
 }
 

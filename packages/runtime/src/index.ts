@@ -11,6 +11,7 @@ export {
   vocabularyPlugin,
 } from './builtin-plugins.ts';
 export { createRidgeline, type RuntimeOptions } from './compose.ts';
+export * from './config/index.ts';
 export { describeOptions, type OptionDescription } from './describe-options.ts';
 export {
   type ReverseDnsContext,
