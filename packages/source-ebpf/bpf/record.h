@@ -38,19 +38,21 @@ enum record_kind {
 	RECORD_LISTEN_CLOSE = 6,
 	RECORD_INCOMING = 7,      /* an incoming connection is established, not accepted yet */
 	RECORD_SNAPSHOT = 8,      /* a row of the snapshot, not an event               */
-	RECORD_KINDS = 9,
+	RECORD_DATAGRAM = 9,      /* a connected UDP socket sent: the first time, and again now and then */
+	RECORD_KINDS = 10,
 };
 
 enum direction { DIRECTION_UNKNOWN = 0, DIRECTION_OUT = 1, DIRECTION_IN = 2, DIRECTION_LISTEN = 3 };
 
-/* Slots of the per-processor counters. */
+/* Slots of the per-processor counters. State hits + accept hits + datagrams = told + lost + silent. */
 enum counter {
 	COUNTER_STATE_HITS = 0,   /* runs of the state program            */
 	COUNTER_ACCEPT_HITS = 1,  /* runs of the accept program           */
 	COUNTER_TOLD = 2,         /* records put into the ring            */
 	COUNTER_LOST = 3,         /* records for which the ring was full  */
 	COUNTER_MAP_FULL = 4,     /* owners for which the map was full    */
-	COUNTER_SILENT = 5,       /* runs that had nothing to tell: hits = told + lost + silent */
+	COUNTER_SILENT = 5,       /* hits that had nothing to tell */
+	COUNTER_DATAGRAMS = 6,    /* runs of the UDP program that had something to tell */
 	COUNTER_LOST_BY_KIND = 8, /* + enum record_kind                   */
 	COUNTERS = 8 + RECORD_KINDS,
 };

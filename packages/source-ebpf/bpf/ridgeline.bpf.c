@@ -29,6 +29,9 @@ struct owner {
 /* The loader sets the size of the ring. */
 struct { __uint(type, MAP_RINGBUF); __uint(max_entries, 1 << 23); } events SEC(".maps");
 struct { __uint(type, MAP_HASH); __uint(max_entries, 65536); __type(key, __u64); __type(value, struct owner); } owners SEC(".maps");
+/* When a UDP socket was told last, and to which port it was connected then. No event ends a UDP socket: the oldest entries go. */
+struct flow { __u64 told; __u64 peer; };
+struct { __uint(type, MAP_LRU_HASH); __uint(max_entries, 16384); __type(key, __u64); __type(value, struct flow); } flows SEC(".maps");
 struct { __uint(type, MAP_PERCPU_ARRAY); __uint(max_entries, COUNTERS); __type(key, __u32); __type(value, __u64); } counters SEC(".maps");
 
 /* Atomic although the counters are per processor: a softirq may interrupt the accept program between load and store. */
@@ -241,6 +244,37 @@ SEC("tp/syscalls/sys_exit_accept4")
 int accept_call4(struct system_call_exit *ctx) { return counted(COUNTER_ACCEPT_HITS, on_accept_call(ctx)); }
 SEC("tp/syscalls/sys_exit_accept")
 int accept_call(struct system_call_exit *ctx) { return counted(COUNTER_ACCEPT_HITS, on_accept_call(ctx)); }
+
+/* A UDP socket that sends is told at most this often, while it has one peer. */
+enum { FLOW_TOLD_EVERY_SECONDS = 10 };
+
+/* Runs at every send of every socket of the machine, so it must find out fast that it has nothing to do. A socket that is not
+ * connected names its peer in the message, which this tracepoint does not show. Since 6.3. */
+inline_always bool on_send(struct sock *sk)
+{
+	if (READ(sk, sk_protocol) != IPPROTO_UDP) return false;
+	__u16 port = READ(sk, __sk_common.skc_dport);
+	if (!port) return false;
+	__u64 key = (__u64)sk, now = bpf_ktime_get_ns();
+	/* The port and the low half of the address: enough to see that a socket was connected to another peer. */
+	struct flow current = { .told = now, .peer = (__u64)READ(sk, __sk_common.skc_daddr) << 16 | port };
+	struct flow *known = bpf_map_lookup_elem(&flows, &key);
+	if (known && known->peer == current.peer && now - known->told < FLOW_TOLD_EVERY_SECONDS * 1000000000ULL) return false;
+	__u16 family = READ(sk, __sk_common.skc_family);
+	if (family != AF_INET && family != AF_INET6) return false;
+	bpf_map_update_elem(&flows, &key, &current, BPF_ANY);
+	struct owner o = { .direction = DIRECTION_OUT };
+	take_current(&o);
+	tell(sk, &o, RECORD_DATAGRAM, READ(sk, __sk_common.skc_state), now, 0);
+	return true;
+}
+
+SEC("tp_btf/sock_send_length")
+int send_btf(__u64 *ctx)
+{
+	if (on_send((struct sock *)ctx[0])) count(COUNTER_DATAGRAMS);
+	return 0;
+}
 
 /* The initial state: every socket that a process holds, of all network namespaces, in one pass (since 5.8). */
 SEC("iter/task_file")

@@ -16,7 +16,7 @@ export interface Chain {
   readonly costs: Readonly<Record<string, string>>;
 }
 
-export type ChainName = 'state' | 'accept' | 'snapshot';
+export type ChainName = 'state' | 'accept' | 'snapshot' | 'udp';
 
 /** A rung that was not used, and why. */
 export interface Refusal {
@@ -64,6 +64,12 @@ export const CHAINS: readonly Chain[] = [
     name: 'snapshot',
     rungs: [{ name: 'task_file', programs: ['snapshot', 'sockets'] }],
     costs: { none: 'connections that were open before the start are found by scanning /proc' },
+  },
+  {
+    name: 'udp',
+    // Runs at every send of every socket, so it is attached only when it is asked for: docs/decisions has the measure.
+    rungs: [{ name: 'sock_send_length', programs: ['send_btf'] }],
+    costs: { none: 'UDP peers are seen when a snapshot meets their connected socket' },
   },
 ];
 

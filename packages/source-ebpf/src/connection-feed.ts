@@ -132,7 +132,10 @@ export function startConnectionFeed(options: FeedOptions): ConnectionFeed {
   const supervisor = superviseChild(options, { onState, onReport });
   const everyTimer = setInterval(ask, options.snapshotEveryMillis);
   return {
-    report: () => tracker.report(),
+    report: () => {
+      tracker.expireDatagrams(monotonicMillis());
+      return tracker.report();
+    },
     status: () => ({
       state,
       ...(counters === undefined ? {} : { counters }),

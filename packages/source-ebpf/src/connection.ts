@@ -45,6 +45,8 @@ export interface LiveConnection {
   readonly socket: number;
   /** 0 when the beginning was not seen. */
   readonly bornMillis: number;
+  /** True once a snapshot has shown that a process holds the socket. */
+  isHeld: boolean;
   /** Changed in place: a storm changes a hundred thousand a second. What leaves the tracker is a copy, or changes no more. */
   readonly connection: { -readonly [Field in keyof Connection]: Connection[Field] };
 }

@@ -14,7 +14,9 @@ export interface KernelCounters {
   /** Records for which the ring had no room. */
   readonly lost: number;
   readonly lostByKind: Readonly<Partial<Record<RecordKind, number>>>;
-  /** Runs that had nothing to tell. Law: state hits + accept hits = told + lost + silent. */
+  /** Runs of the UDP program that had something to tell. */
+  readonly datagrams: number;
+  /** Hits that had nothing to tell. Law: state hits + accept hits + datagrams = told + lost + silent. */
   readonly silent: number;
   /** Owners for which the map had no room: their connections have no process. */
   readonly mapFull: number;
@@ -70,6 +72,7 @@ export function readCounters(
     told: slot(COUNTER_SLOTS.told),
     lost: slot(COUNTER_SLOTS.lost),
     mapFull: slot(COUNTER_SLOTS.mapFull),
+    datagrams: slot(COUNTER_SLOTS.datagrams),
     silent: slot(COUNTER_SLOTS.silent),
     lostByKind,
     recursionMisses: statePrograms.reduce((sum, program) => sum + program.statistics().recursionMisses, 0),

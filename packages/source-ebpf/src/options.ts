@@ -12,11 +12,19 @@ export interface EbpfOptions {
   readonly snapshotEvery: number;
   /** Connections kept of each process to each remote address and port, the others being counted onto them; `all` keeps every one. */
   readonly keep: number | 'all';
+  /**
+   * `snapshot`: UDP peers are seen when a snapshot meets their connected socket. `events`: when they send, however short-lived, at the
+   * price of a program that runs at every send of every socket of the machine.
+   */
+  readonly udp: 'snapshot' | 'events';
   /** Ways of attaching to leave out, as `chain/rung`, e.g. `accept/fexit`. */
   readonly avoid: readonly string[];
   /** A command that runs the privileged child, e.g. `['sudo', '-C', '4']`. It must keep file descriptor 3. */
   readonly wrapper: readonly string[];
 }
+
+/** The rung that `udp: 'snapshot'` leaves out. */
+export const UDP_EVENTS = 'udp/sock_send_length';
 
 const MIN_RING_BYTES = 65_536; // a page on every architecture
 const MAX_RING_BYTES = 2 ** 30;
@@ -34,6 +42,9 @@ export const ebpfOptions: z.ZodType<EbpfOptions> = z.strictObject({
   every: z.number().int().min(50).max(3_600_000).default(1000),
   snapshotEvery: z.number().int().min(1000).max(86_400_000).default(60_000),
   keep: z.union([z.number().int().min(1).max(65_536), z.literal('all')]).default(4),
-  avoid: z.array(z.string().regex(/^(state|accept|snapshot)\/[a-z_]+$/, 'must be "chain/rung"')).default([]),
+  udp: z.enum(['snapshot', 'events']).default('snapshot'),
+  avoid: z
+    .array(z.string().regex(/^(state|accept|snapshot|udp)\/[a-z_]+$/, 'must be "chain/rung"'))
+    .default([]),
   wrapper: z.array(z.string().min(1)).default([]),
 });

@@ -12,6 +12,7 @@ export const RECORD_KINDS = [
   'listen-close',
   'incoming',
   'snapshot',
+  'datagram',
 ] as const;
 
 /** What happened to a socket, or `snapshot` for what was found. */
@@ -29,6 +30,7 @@ export const COUNTER_SLOTS = {
   lost: 3,
   mapFull: 4,
   silent: 5,
+  datagrams: 6,
   lostByKind: 8,
 } as const;
 /** Slots there are: the last ones are `lostByKind` + kind. */

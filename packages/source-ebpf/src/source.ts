@@ -11,7 +11,7 @@ import { buildReport, SOURCE_NAME } from './build-report.ts';
 import { createClockOffset } from './clock-offset.ts';
 import { type ConnectionFeed, startConnectionFeed } from './connection-feed.ts';
 import { createNamespaceMap } from './namespace-map.ts';
-import { type EbpfOptions, ebpfOptions } from './options.ts';
+import { type EbpfOptions, ebpfOptions, UDP_EVENTS } from './options.ts';
 import { describeFailures, describeFeed, describeLosses, describeUnable } from './status.ts';
 import type { ChildState } from './supervise-child.ts';
 import { thinConnections } from './thin-connections.ts';
@@ -60,7 +60,7 @@ class Feeding {
     this.#reportedUntil = context.now();
     this.#feed = startConnectionFeed({
       ringBytes: options.ringBytes,
-      avoid: options.avoid,
+      avoid: options.udp === 'events' ? options.avoid : [...options.avoid, UDP_EVENTS],
       ...(options.wrapper.length === 0 ? {} : { wrapper: options.wrapper }),
       snapshotEveryMillis: options.snapshotEvery,
       onState: (state) => this.#onState(state),

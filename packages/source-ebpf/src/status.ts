@@ -47,10 +47,12 @@ export function describeFeed(status: FeedStatus, more: SourceNotice['facts'] = {
     case 'unable':
       return { state: 'degraded', message: describeUnable(state), facts };
     case 'running': {
-      const costs = state.chains.flatMap(({ cost }) => (cost === undefined ? [] : [cost]));
+      // UDP events are asked for or not: without them nothing is amiss.
+      const chains = state.chains.filter(({ chain }) => chain !== 'udp');
+      const costs = chains.flatMap(({ cost }) => (cost === undefined ? [] : [cost]));
       if (!state.inFirstPidNamespace) costs.push(FOREIGN_PIDS);
       // A worse rung of a chain costs little; a chain without any, or pids that mean nothing here, cost the map something.
-      const isWhole = state.inFirstPidNamespace && state.chains.every(({ chosen }) => chosen !== 'none');
+      const isWhole = state.inFirstPidNamespace && chains.every(({ chosen }) => chosen !== 'none');
       return {
         state: isWhole ? 'running' : 'degraded',
         ...(costs.length === 0 ? {} : { message: costs.join('; ') }),

@@ -43,6 +43,8 @@ export interface TrackerReport {
 const TCP_SYN_SENT = 2;
 const TCP_CLOSE = 7;
 const TCP_LISTEN = 10;
+/** As long as the connection tracker of the kernel keeps an unanswered flow (nf_conntrack_udp_timeout). */
+const DATAGRAM_LIFE_MILLIS = 30_000;
 
 /**
  * Makes the set of connections out of events and snapshots. Pure: the same calls give the same reports.
@@ -95,6 +97,9 @@ export class ConnectionTracker {
       case 'listen-close':
         this.#listeners.remove(record);
         break;
+      case 'datagram':
+        this.#datagram(record);
+        break;
       case 'snapshot':
         throw new TypeError('rows of a snapshot are applied together, by applySnapshot');
     }
@@ -141,6 +146,14 @@ export class ConnectionTracker {
     }
   }
 
+  /** Ends UDP connections that nothing was heard of for a while: no event tells their end. */
+  expireDatagrams(nowMillis: number): void {
+    for (const [socket, { connection, isHeld }] of this.#open) {
+      if (connection.protocol !== 'udp' || isHeld) continue;
+      if (nowMillis - connection.lastSeenMillis > DATAGRAM_LIFE_MILLIS) this.#vanish(socket, nowMillis);
+    }
+  }
+
   /** What is known now. What had ended is forgotten with it. */
   report(): TrackerReport {
     const report = {
@@ -169,6 +182,16 @@ export class ConnectionTracker {
       this.#vanish(record.socket, record.timeMillis);
     }
     this.#add(record, { direction, isGuessed: false });
+  }
+
+  #datagram(record: ConnectionRecord): void {
+    const live = this.#open.get(record.socket);
+    if (live !== undefined && isSameLife(live, record)) {
+      learn(live, record);
+      return;
+    }
+    if (live !== undefined) this.#vanish(record.socket, record.timeMillis);
+    this.#add(record, { direction: 'out', isGuessed: false });
   }
 
   #accept(record: ConnectionRecord): void {
@@ -221,6 +244,7 @@ export class ConnectionTracker {
     const live = this.#open.get(row.socket);
     if (live !== undefined) {
       if (isSameLife(live, row)) {
+        live.isHeld = true;
         learn(live, row);
         return;
       }
@@ -228,18 +252,20 @@ export class ConnectionTracker {
       this.#vanish(row.socket, row.timeMillis);
     }
     if (this.#hasSnapshot && row.protocol === 'tcp') this.#appeared++;
-    this.#add(row, this.#directionOf(row));
+    this.#add(row, this.#directionOf(row)).isHeld = true;
   }
 
-  #add(record: ConnectionRecord, direction: { direction: 'out' | 'in'; isGuessed: boolean }): void {
+  #add(record: ConnectionRecord, direction: { direction: 'out' | 'in'; isGuessed: boolean }): LiveConnection {
     const { socket, bornMillis } = record;
-    this.#open.set(socket, { socket, bornMillis, connection: connectionOf(record, direction) });
+    const live = { socket, bornMillis, isHeld: false, connection: connectionOf(record, direction) };
+    this.#open.set(socket, live);
+    return live;
   }
 
   #addClosed(record: ConnectionRecord): void {
     const { socket, bornMillis } = record;
     const connection = connectionOf(record, this.#directionOf(record));
-    this.#close({ socket, bornMillis, connection }, record.timeMillis);
+    this.#close({ socket, bornMillis, isHeld: false, connection }, record.timeMillis);
   }
 
   #close(live: LiveConnection, atMillis: number): void {

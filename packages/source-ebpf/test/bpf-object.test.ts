@@ -34,6 +34,7 @@ it('the object holds every program of the chains, and the maps', () => {
   expect(maps).toEqual([
     { name: 'owners', type: 1, keyBytes: 8, valueBytes: 40, maxEntries: 65536, flags: 0 },
     { name: 'events', type: 27, keyBytes: 0, valueBytes: 0, maxEntries: 1 << 23, flags: 0 },
+    { name: 'flows', type: 9, keyBytes: 8, valueBytes: 16, maxEntries: 16384, flags: 0 },
     { name: 'counters', type: 6, keyBytes: 4, valueBytes: 8, maxEntries: COUNTERS, flags: 0 },
   ]);
 });

@@ -211,6 +211,27 @@ describeKernel('the kernel tells', () => {
     await feed.stop();
   }, 30_000);
 
+  it('UDP: a connected socket is told when it sends, with its process, however short it lives', async () => {
+    const { feed, records } = await startFeed();
+    const actor = startPython(PYTHON_ACTOR, []);
+    const state = feed.status().state;
+    const chosen =
+      state.kind === 'running' ? state.chains.find(({ chain }) => chain === 'udp')?.chosen : undefined;
+    expect(chosen).toBe('sock_send_length');
+    for (const address of ['127.0.0.1', '::1']) {
+      const local = Number(await tell(actor, `udp d ${address} 53`));
+      await tell(actor, 'send d 10');
+      await tell(actor, 'close d');
+      await until(() => records.some((r) => r.kind === 'datagram' && r.localPort === local), 'the datagram');
+      const end = feed.report().open.find((c) => c.protocol === 'udp' && c.localPort === local);
+      expect(end).toMatchObject({ pid: actor.pid, direction: 'out', remoteAddress: address, remotePort: 53 });
+    }
+    feed.refresh();
+    await until(() => feed.report().open.every(({ pid }) => pid !== actor.pid), 'the end of both');
+    actor.kill('SIGKILL');
+    await feed.stop();
+  }, 30_000);
+
   it('kill -9 of the child in a storm: started again, no ghost, nothing left behind', async () => {
     const watched = await startFeed({
       restartTimes: {

@@ -67,6 +67,7 @@ describe('the options', () => {
       every: 1000,
       snapshotEvery: 60_000,
       keep: 4,
+      udp: 'snapshot',
       avoid: [],
       wrapper: [],
     });
