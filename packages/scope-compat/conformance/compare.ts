@@ -57,8 +57,8 @@ export function show(value: unknown): string {
 }
 
 /**
- * The elements of a list by what names them: `@id`, or `@topologyId|label` for lists of lists; `undefined` when they are not
- * named, or not uniquely.
+ * The elements of a list by what names them: a text by itself, others as `@id`, or `@topologyId|label` for lists of lists;
+ * `undefined` when they are not named, or not uniquely.
  */
 export function namedItems(list: readonly unknown[]): ReadonlyMap<string, unknown> | undefined {
   const items = new Map<string, unknown>();
@@ -71,6 +71,7 @@ export function namedItems(list: readonly unknown[]): ReadonlyMap<string, unknow
 }
 
 function nameOf(item: unknown): string | undefined {
+  if (typeof item === 'string') return item;
   if (!isMap(item)) return undefined;
   const { id, topologyId, label } = item;
   if (typeof id === 'string' && id !== '') return `@${id}`;

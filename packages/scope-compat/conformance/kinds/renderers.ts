@@ -18,22 +18,29 @@ import { serviceNetwork } from '@ridgeline/vocabulary';
 import type { Comparison, ConformanceCase } from '../case.ts';
 import type { CompareOptions } from '../compare.ts';
 import type { ConformanceFolder, ManifestEntry } from '../folder.ts';
-import { mapOf, textsOf } from '../json.ts';
+import { type JsonMap, mapOf, step, textsOf } from '../json.ts';
 import { topologyForm } from '../node-form.ts';
 import type { Session } from '../session.ts';
 import { sessionOf } from '../session-cache.ts';
 
+interface Stage {
+  readonly plan: Plan;
+  readonly coloured?: boolean;
+  /** The view that is built on it: what is known to be wrong of that one's nodes is wrong here, too. */
+  readonly under?: string;
+}
+
 /** Stages of plans by the names of the original's renderers. */
-const STAGES: ReadonlyMap<string, { readonly plan: Plan; readonly coloured?: boolean }> = new Map([
-  ['ProcessRenderer', { plan: processes.plan }],
-  ['ConnectedProcessRenderer', { plan: processes.plan, coloured: true }],
-  ['Map(MapProcess2Container, ProcessRenderer)', { plan: containersOfProcesses }],
+const STAGES: ReadonlyMap<string, Stage> = new Map<string, Stage>([
+  ['ProcessRenderer', { plan: processes.plan, under: 'processes' }],
+  ['ConnectedProcessRenderer', { plan: processes.plan, coloured: true, under: 'processes' }],
+  ['Map(MapProcess2Container, ProcessRenderer)', { plan: containersOfProcesses, under: 'containers' }],
   ['ConnectionJoin(MapContainer2IP, container)', { plan: containersByAddress }],
   ['ConnectionJoin(MapPod2IP, pod)', { plan: podsByAddress }],
-  ['ContainerRenderer', { plan: plainContainers }],
-  ['ContainerWithImageNameRenderer', { plan: containersWithImageNames }],
+  ['ContainerRenderer', { plan: plainContainers, under: 'containers' }],
+  ['ContainerWithImageNameRenderer', { plan: containersWithImageNames, under: 'containers' }],
   ['KubernetesVolumesRenderer', { plan: volumesOfPods }],
-  ['PodRenderer', { plan: pods.plan }],
+  ['PodRenderer', { plan: pods.plan, under: 'pods' }],
   ['MapEndpoints(host)', { plan: hostsOfEndpoints }],
   ['nodes2Hosts(ContainerRenderer)', { plan: hostsOfContainers }],
 ]);
@@ -55,7 +62,14 @@ export function rendererCases(folder: ConformanceFolder, entry: ManifestEntry): 
         const { plan, coloured = false } = stage;
         return { nodes: topologyForm(session().interpret(plan), { coloured }) };
       },
-      options: { ...NODES, skip: new Set(textsOf(mapOf(item)['unstable'])) },
+      options: {
+        ...NODES,
+        skip: new Set([
+          ...textsOf(mapOf(item)['unstable']),
+          ...looseEnds(mapOf(mapOf(mapOf(item)['expect'])['nodes'])),
+          ...(stage.under === undefined ? [] : flaggedPaths(folder, entry, stage.under)),
+        ]),
+      },
     };
     return { ...one, part: name, comparisons: [comparison] };
   });
@@ -71,6 +85,23 @@ export function rendererCases(folder: ConformanceFolder, entry: ManifestEntry): 
       };
     });
   return [...stages, ...rules];
+}
+
+/** Edges to what is no node of the result: the original's mapping leaves them on nodes that pass; ours cannot have any. */
+function looseEnds(nodes: JsonMap): readonly string[] {
+  return Object.entries(nodes).flatMap(([id, node]) =>
+    textsOf(mapOf(node)['adjacency'])
+      .filter((end) => nodes[end] === undefined)
+      .map((end) => `/nodes${step(id)}/adjacency${step(end)}`),
+  );
+}
+
+/** What kind "render" flags of a view of the same input. */
+function flaggedPaths(folder: ConformanceFolder, entry: ManifestEntry, view: string): readonly string[] {
+  const render = folder.entries.find((other) => other.kind === 'render' && other.input === entry.input);
+  if (render === undefined) return [];
+  const topology = mapOf(mapOf(mapOf(folder.read(render.file))['topologies'])[view]);
+  return [...textsOf(topology['unstable']), ...textsOf(topology['known_wrong'])];
 }
 
 /** The rules by their keys in a file. */
