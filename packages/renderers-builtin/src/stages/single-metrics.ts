@@ -7,13 +7,14 @@ import {
   type Topology,
   type TopologyName,
 } from '@ridgeline/core';
-import { doesNotMakeConnections } from '@ridgeline/vocabulary';
+import { DOCKER_CPU, DOCKER_MEMORY, doesNotMakeConnections } from '@ridgeline/vocabulary';
 
 /** Gives a node the metrics of its only member of a topology; members that only lend their address do not count. */
 export function singleMetrics(of: Plan, topology: TopologyName): DecoratePlan {
   return decorate(of, {
     name: `metrics of a single ${topology}`,
-    writes: [],
+    // And whatever else a plugin measures of containers.
+    writes: [DOCKER_CPU, DOCKER_MEMORY],
     by: (_, input) => {
       const kind = input.symbols.find(topology);
       const { start, table, row: rows, tables } = input.members;
