@@ -45,34 +45,37 @@ export function uniquePairs(
     bucket[(to[i] as number) + 1] = (bucket[(to[i] as number) + 1] as number) + 1;
   for (let c = 0; c < columns; c++) bucket[c + 1] = (bucket[c + 1] as number) + (bucket[c] as number);
   const fromByTo = new Int32Array(pairs);
-  const toByTo = new Int32Array(pairs);
   for (let i = 0; i < pairs; i++) {
     const at = bucket[to[i] as number] as number;
     bucket[to[i] as number] = at + 1;
     fromByTo[at] = from[i] as number;
-    toByTo[at] = to[i] as number;
   }
+  // Each bucket has been filled: its start has become its end.
   // A pair that repeats follows its twin at once within its row, so only the row's last entry is looked at.
   const last = new Int32Array(size).fill(-1);
   const count = new Uint32Array(size + 1);
-  for (let i = 0; i < pairs; i++) {
-    const row = fromByTo[i] as number;
-    if (last[row] === toByTo[i]) {
-      fromByTo[i] = -1;
-      continue;
+  for (let c = 0, i = 0; c < columns; c++) {
+    for (const end = bucket[c] as number; i < end; i++) {
+      const row = fromByTo[i] as number;
+      if (last[row] === c) {
+        fromByTo[i] = -1;
+        continue;
+      }
+      last[row] = c;
+      count[row + 1] = (count[row + 1] as number) + 1;
     }
-    last[row] = toByTo[i] as number;
-    count[row + 1] = (count[row + 1] as number) + 1;
   }
   for (let r = 0; r < size; r++) count[r + 1] = (count[r + 1] as number) + (count[r] as number);
   const unique = new Uint32Array(count[size] as number);
   const next = count.slice(0, size);
-  for (let i = 0; i < pairs; i++) {
-    const row = fromByTo[i] as number;
-    if (row < 0) continue;
-    const at = next[row] as number;
-    next[row] = at + 1;
-    unique[at] = toByTo[i] as number;
+  for (let c = 0, i = 0; c < columns; c++) {
+    for (const end = bucket[c] as number; i < end; i++) {
+      const row = fromByTo[i] as number;
+      if (row < 0) continue;
+      const at = next[row] as number;
+      next[row] = at + 1;
+      unique[at] = c;
+    }
   }
   return { start: count, to: unique };
 }

@@ -42,6 +42,11 @@ export class MemberList {
     const rows = this.#row.view();
     const table = new Uint8Array(order.length);
     const row = new Uint32Array(order.length);
+    if (this.#tables.length === 1 && isAscending(rows)) {
+      // Each row of the one table comes once: there is no double to look for.
+      for (let i = 0; i < order.length; i++) row[i] = rows[order[i] as number] as number;
+      return { start, table, row, tables: this.#tables };
+    }
     const idColumns = this.#tables.map((topology) => topology.ids);
     // By id symbol: the place it got last, plus one. A place before the row's first is another row's.
     const places = new Int32Array(this.#symbolBound());
@@ -73,4 +78,9 @@ export class MemberList {
   #symbolBound(): number {
     return this.#tables[0]?.symbols.size ?? 0;
   }
+}
+
+function isAscending(items: Int32Array): boolean {
+  for (let i = 1; i < items.length; i++) if ((items[i] as number) <= (items[i - 1] as number)) return false;
+  return true;
 }
