@@ -132,6 +132,8 @@ function serve(): void {
     process.exit(0);
   };
   process.on('disconnect', end);
+  // Ctrl-C reaches the whole group of processes; when to end is the parent's to say, and its end closes the channel.
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {});
   process.on('message', (command: ChildCommand) => {
     if (command.type === 'stop') end();
     else if (command.type === 'start') {

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { Connection } from '../src/index.ts';
 import {
@@ -265,9 +266,28 @@ describeKernel('the kernel tells', () => {
     feed.refresh();
     await until(() => feed.report().open.filter(between(port)).length === 0, 'every ghost to go');
     await feed.stop();
-    const left = loadedPrograms();
-    expect([...programs, ...again].filter((id) => left.has(id))).toEqual([]);
+    await untilUnloaded([...programs, ...again]);
   }, 60_000);
+
+  it('kill -9 of the parent: the child ends too, and leaves nothing', async () => {
+    const supervisor = new URL('../dist/supervise-child.js', import.meta.url).href;
+    const script = `
+      import { superviseChild } from '${supervisor}';
+      superviseChild({ ringBytes: 65536, avoid: [] }, {
+        onReport: () => {},
+        onState: (state) => { if (state.kind === 'running') console.log(state.pid); },
+      });
+    `;
+    const parent = startPeer([process.execPath, '--input-type=module', '-e', script]);
+    const child = Number(await parent.line());
+    const programs = programIdsOf(child);
+    expect(programs.length).toBeGreaterThan(2);
+    process.kill(child, 'SIGINT'); // as Ctrl-C would: it stays until its parent is gone
+    parent.kill('SIGKILL');
+    await parent.exited;
+    await until(() => !existsSync(`/proc/${child}`), 'the end of the child');
+    await untilUnloaded(programs);
+  }, 30_000);
 
   it('a ring too small: the loss is counted, and a snapshot heals the picture', async () => {
     const { feed, records } = await startFeed({ ringBytes: 1 << 16, snapshotEveryMillis: 2000 });
@@ -295,6 +315,17 @@ describeKernel('the kernel tells', () => {
 
 function asConnection(ends: { localPort: number; remotePort: number }): Connection {
   return ends as Connection;
+}
+
+/** The kernel frees a program a little after its last holder is gone (RCU). */
+async function untilUnloaded(ids: readonly number[]): Promise<void> {
+  await until(
+    () => {
+      const left = loadedPrograms();
+      return ids.every((id) => !left.has(id));
+    },
+    `the end of programs ${ids.join(', ')}`,
+  );
 }
 
 function loadedPrograms(): Set<number> {
