@@ -12,7 +12,10 @@ import {
   TopologyBuilder,
 } from '@ridgeline/core';
 import {
+  cgroup,
   connectionCount,
+  containerIdOf,
+  containerKey,
   type EndpointScopes,
   endpointPrefix,
   hostId,
@@ -37,6 +40,8 @@ export interface ReportInput {
   readonly scopes: EndpointScopes;
   /** Milliseconds to add to the monotonic clock for the wall clock. */
   readonly clockOffsetMillis: number;
+  /** Path of a control group by its id, where it is known. */
+  readonly cgroupPathOf: (id: number) => string | undefined;
   /** False when the pids of records are not those of this process's /proc: they are left out then. */
   readonly hasPids: boolean;
   readonly lost: readonly Loss[];
@@ -128,6 +133,10 @@ function buildProcesses(input: ReportInput): Topology {
     builder.set(row, processName, connection.command, at);
     builder.set(row, networkNamespace, String(connection.networkNamespace), at);
     builder.set(row, hostNodeId, hostNode, at);
+    const path = input.cgroupPathOf(connection.cgroup);
+    const container = path === undefined ? undefined : containerIdOf(path);
+    if (path !== undefined) builder.set(row, cgroup, path, at);
+    if (container !== undefined) builder.set(row, containerKey, container, at);
     builder.parent(row, 'host', hostNode);
   }
   return builder.build();

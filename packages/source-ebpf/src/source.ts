@@ -8,6 +8,7 @@ import {
 } from '@ridgeline/core';
 import { EMPTY, Observable, type Subscriber } from 'rxjs';
 import { buildReport, SOURCE_NAME } from './build-report.ts';
+import { createCgroupPaths } from './cgroup-paths.ts';
 import { createClockOffset } from './clock-offset.ts';
 import { type ConnectionFeed, startConnectionFeed } from './connection-feed.ts';
 import { createNamespaceMap } from './namespace-map.ts';
@@ -47,6 +48,7 @@ class Feeding {
   readonly #subscriber: Subscriber<Report>;
   readonly #feed: ConnectionFeed;
   readonly #namespaces: ReturnType<typeof createNamespaceMap>;
+  readonly #cgroups = createCgroupPaths();
   readonly #offset = createClockOffset();
   #timer: NodeJS.Timeout | undefined;
   #reportedUntil: Millis;
@@ -122,6 +124,7 @@ class Feeding {
       connections: thinConnections(connections, this.#options.keep),
       scopes: this.#namespaces.scopes(monotonic, wanted),
       clockOffsetMillis: this.#offset(now, monotonic),
+      cgroupPathOf: (id) => this.#cgroups.pathOf(id, monotonic),
       hasPids: state.kind !== 'running' || state.inFirstPidNamespace,
       lost: describeLosses(status.losses, host),
     });

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { findCgroupRoot } from '../src/cgroup-paths.ts';
 import type { Connection } from '../src/index.ts';
 import {
   childPid,
@@ -194,6 +195,8 @@ describeKernel('the kernel tells', () => {
     const { feed } = await startFeed();
     const { open } = feed.report();
     const mine = open.filter(({ pid }) => pid === actor.pid);
+    const group = cgroupOf(actor.pid);
+    expect(mine.every(({ cgroup }) => group === undefined || cgroup === group)).toBe(true);
     expect(mine.filter(between(local)).map(({ direction, isGuessed }) => [direction, isGuessed])).toEqual(
       expect.arrayContaining([
         ['in', true],
@@ -312,6 +315,13 @@ describeKernel('the kernel tells', () => {
     await feed.stop();
   }, 60_000);
 });
+
+/** Id of a process's group in the unified hierarchy, where there is one. */
+function cgroupOf(pid: number): number | undefined {
+  const path = /^0::(.*)$/m.exec(readFileSync(`/proc/${pid}/cgroup`, 'utf8'))?.[1];
+  const root = findCgroupRoot();
+  return path === undefined || root === undefined ? undefined : statSync(root + path).ino;
+}
 
 function asConnection(ends: { localPort: number; remotePort: number }): Connection {
   return ends as Connection;

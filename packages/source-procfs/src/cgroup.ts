@@ -1,3 +1,5 @@
+import { containerIdOf } from '@ridgeline/vocabulary';
+
 /** The control group of a process, and the container that its path names. */
 export interface Cgroup {
   /** The path of the unified hierarchy, else of the first hierarchy with a path beside `/`. */
@@ -5,11 +7,6 @@ export interface Cgroup {
   /** 64 hexadecimal digits. */
   readonly containerId: string | undefined;
 }
-
-// Docker, Podman, containerd, CRI-O and systemd's spellings of it: `/docker/<id>`, `libpod-<id>.scope`, `…:cri-containerd:<id>`.
-const containerId = /(?:^|[/:-])([0-9a-f]{64})(?:\.scope)?(?=$|\/|:)/g;
-// Podman's monitor lives beside the container, in a group named after it, and is no part of it.
-const monitor = 'libpod-conmon-';
 
 /**
  * Reads /proc/<pid>/cgroup: lines of `hierarchy:controllers:path` (cgroups(7)). The line `0::` of the unified hierarchy is asked
@@ -33,15 +30,4 @@ export function parseCgroup(text: string): Cgroup {
     if (found !== undefined) break;
   }
   return { path: paths.find((path) => path !== '/') ?? paths[0] ?? '', containerId: found };
-}
-
-/** The last container id in a cgroup path, or `undefined`. */
-export function containerIdOf(path: string): string | undefined {
-  let found: string | undefined;
-  for (const match of path.matchAll(containerId)) {
-    // The dash of `libpod-conmon-` is the match's own first character.
-    if (path.slice(0, match.index + 1).endsWith(monitor)) continue;
-    found = match[1];
-  }
-  return found;
 }

@@ -1,8 +1,9 @@
 import { Buffer } from 'node:buffer';
+import { containerIdOf } from '@ridgeline/vocabulary';
 import { describe, expect, it } from 'vitest';
 import { AddressPool } from '../src/address-pool.ts';
 import { ByteCursor } from '../src/byte-cursor.ts';
-import { containerIdOf, parseCgroup } from '../src/cgroup.ts';
+import { parseCgroup } from '../src/cgroup.ts';
 import { parseCommandLine, programName } from '../src/command-line.ts';
 import { parseOsName, parseUsers } from '../src/etc-files.ts';
 import { parseMemory, parseProcessorTicks, parseUptimeSeconds } from '../src/host-files.ts';

@@ -16,6 +16,7 @@ export * from './ids/overlay-id.ts';
 export * from './ids/process-id.ts';
 export * from './ids/tagged-ids.ts';
 export * from './rules/addresses.ts';
+export { containerIdOf } from './rules/container-of-cgroup.ts';
 export { createEndpointScopes, type EndpointScopes } from './rules/endpoint-scope.ts';
 export * from './rules/host-of.ts';
 export * from './rules/image-name.ts';
