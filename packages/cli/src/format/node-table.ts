@@ -85,7 +85,7 @@ function metadataColumns(nodes: readonly NodeSummary[], now: number): readonly C
     header: label.toUpperCase(),
     align: dataType === 'number' ? ('right' as const) : ('left' as const),
     rank: 10 + index,
-    ...(dataType === 'number' ? {} : { least: 12, most: 48 }),
+    ...(dataType === 'number' ? {} : { least: 24, most: 60 }),
     cells: nodes.map((node): Cell => {
       const row = node.metadata.find((candidate) => candidate.id === id);
       return { text: row === undefined ? '' : describeMetadata(row, now), role: 'muted' };

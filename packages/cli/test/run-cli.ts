@@ -1,0 +1,85 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const launcher: string = fileURLToPath(new URL('../bin/ridgeline.mjs', import.meta.url));
+
+/** What a command left behind. */
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A running command. */
+export interface Running {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly ended: Promise<Ended>;
+  /** Resolves with the first match in what was written so far or will be; rejects when it ends without one. */
+  written(pattern: RegExp, on?: 'stdout' | 'stderr'): Promise<RegExpExecArray>;
+}
+
+/** Starts the command as a user does: its launcher, in a process of its own. Needs a build (`npx tsc -b`). */
+export function startCli(args: readonly string[], env: Record<string, string> = {}): Running {
+  if (!existsSync(fileURLToPath(new URL('../dist/main.js', import.meta.url)))) {
+    throw new Error('the command is not built: npx tsc -b packages/cli');
+  }
+  const child = spawn(process.execPath, [launcher, ...args], {
+    stdio: 'pipe',
+    env: { PATH: process.env.PATH ?? '', ...env },
+  });
+  const text = { stdout: '', stderr: '' };
+  const listeners = new Set<() => void>();
+  let isOver = false;
+  for (const on of ['stdout', 'stderr'] as const) {
+    child[on].setEncoding('utf8').on('data', (chunk: string) => {
+      text[on] += chunk;
+      for (const listener of [...listeners]) listener();
+    });
+  }
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      isOver = true;
+      resolve({ code, signal, ...text });
+      for (const listener of [...listeners]) listener();
+    });
+  });
+  return {
+    child,
+    ended,
+    written: (pattern, on = 'stdout') =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          const match = pattern.exec(text[on]);
+          if (match !== null) resolve(match);
+          else if (isOver) reject(new Error(`ended without ${pattern}:\n${text.stdout}\n${text.stderr}`));
+          else return;
+          listeners.delete(look);
+        };
+        listeners.add(look);
+        look();
+      }),
+  };
+}
+
+/** Runs the command to its end. */
+export function runCli(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+  const { child, ended } = startCli(args, env);
+  child.stdin.end();
+  return ended;
+}
+
+/** A folder of its own for one test. */
+export async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'ridgeline-cli-'));
+  try {
+    await run(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
