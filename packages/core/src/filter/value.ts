@@ -41,7 +41,7 @@ export function parseNumber(text: string): number | undefined {
 }
 
 /** Spells a number so that `parseNumber` gives it back exactly. */
-export function printNumber(value: number): string {
+function printNumber(value: number): string {
   if (value === 0) return '0';
   return Math.abs(value) >= 1e15 ? value.toExponential() : String(value);
 }

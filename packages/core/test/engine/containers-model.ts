@@ -17,9 +17,9 @@ import {
   textAttribute,
 } from '@ridgeline/core';
 
-export const state = textAttribute('docker_container_state', 'docker.state');
-export const image = textAttribute('docker_image', 'docker.image');
-export const role = textAttribute('role', 'role');
+const state = textAttribute('docker_container_state', 'docker.state');
+const image = textAttribute('docker_image', 'docker.image');
+const role = textAttribute('role', 'role');
 
 /** A container as a test states it. */
 export interface ContainerFacts {
