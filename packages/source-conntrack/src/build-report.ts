@@ -11,6 +11,7 @@ import {
   TopologyBuilder,
 } from '@ridgeline/core';
 import {
+  boundAt,
   copiesOf,
   copyOf,
   type EndpointScopes,
@@ -91,6 +92,7 @@ function* buildEndpoints(input: ReportInput): Generator<void, Topology, void> {
     }
   }
   const copyKey = symbols.intern(copyOf.key);
+  const boundKey = symbols.intern(boundAt.key);
   const copiesKey = symbols.intern(copiesOf.key);
   for (const [copyId, of] of originals) {
     if (++count % FLOWS_A_STEP === 0) yield;
@@ -103,6 +105,14 @@ function* buildEndpoints(input: ReportInput): Generator<void, Topology, void> {
     for (const reported of flows) {
       if (++count % FLOWS_A_STEP === 0) yield;
       const { flow } = reported;
+      if (flow.protocol === 'udp') {
+        // Sockets of UDP are seldom connected: /proc and the like know them by their port alone.
+        for (const end of [flow.source, flow.replySource]) {
+          const socket = ids.anyAddressOf(namespace, end, flow);
+          if (socket === undefined) continue;
+          builder.setSymbol(rowOf(ids.of(namespace, end, flow), true), boundKey, socket);
+        }
+      }
       if (!reported.isShown) continue;
       const isShared =
         isDestinationTranslated(flow) &&
@@ -136,29 +146,47 @@ function viewOf(flow: Flow, isClientHere: boolean): readonly [client: FlowEnd, s
   return isClientHere ? [flow.source, flow.destination] : [flow.replyDestination, flow.replySource];
 }
 
+/** What is remembered of an address. */
+interface AddressFacts {
+  readonly prefix: string;
+  /** The namespace of this host that it lives in. */
+  readonly livesIn: number | undefined;
+  /** The prefix of its namespace's sockets that are bound to any address. */
+  readonly anyPrefix: string | undefined;
+}
+
 /** Makes symbols of endpoint ids, by parts that are made once for each address. */
 class EndpointIds {
   readonly #symbols: SymbolTable;
   readonly #scopes: EndpointScopes;
-  readonly #known = new Map<number, Map<string, { readonly prefix: string; readonly isHere: boolean }>>();
+  readonly #known = new Map<number, Map<string, AddressFacts>>();
 
   constructor(symbols: SymbolTable, scopes: EndpointScopes) {
     this.#symbols = symbols;
     this.#scopes = scopes;
   }
 
-  of(namespace: number, { address, port }: FlowEnd, { protocol }: Flow): Sym {
-    const { prefix } = this.#factsOf(namespace, address);
-    const id: NodeId = asNodeId(`${prefix}${port}${protocol === 'udp' ? ';udp' : ''}`);
-    return this.#symbols.intern(id);
+  of(namespace: number, { address, port }: FlowEnd, flow: Flow): Sym {
+    return this.#make(this.#factsOf(namespace, address).prefix, port, flow);
+  }
+
+  /** The endpoint of a socket on any address and the same port; `undefined` for an end that is not on this host. */
+  anyAddressOf(namespace: number, { address, port }: FlowEnd, flow: Flow): Sym | undefined {
+    const { anyPrefix } = this.#factsOf(namespace, address);
+    return anyPrefix === undefined ? undefined : this.#make(anyPrefix, port, flow);
   }
 
   /** Whether an address lives on this host. */
   isHere(namespace: number, address: string): boolean {
-    return this.#factsOf(namespace, address).isHere;
+    return this.#factsOf(namespace, address).livesIn !== undefined;
   }
 
-  #factsOf(namespace: number, address: string): { readonly prefix: string; readonly isHere: boolean } {
+  #make(prefix: string, port: number, { protocol }: Flow): Sym {
+    const id: NodeId = asNodeId(`${prefix}${port}${protocol === 'udp' ? ';udp' : ''}`);
+    return this.#symbols.intern(id);
+  }
+
+  #factsOf(namespace: number, address: string): AddressFacts {
     let addresses = this.#known.get(namespace);
     if (addresses === undefined) {
       addresses = new Map();
@@ -166,9 +194,15 @@ class EndpointIds {
     }
     let facts = addresses.get(address);
     if (facts === undefined) {
-      const livesIn = this.#scopes.locate(namespace, address);
-      const scope = this.#scopes.scopeOf(livesIn, address, namespace);
-      facts = { prefix: endpointPrefix(scope, address), isHere: livesIn !== undefined };
+      const scopes = this.#scopes;
+      const livesIn = scopes.locate(namespace, address);
+      const any = address.includes(':') ? '::' : '0.0.0.0';
+      facts = {
+        prefix: endpointPrefix(scopes.scopeOf(livesIn, address, namespace), address),
+        livesIn,
+        anyPrefix:
+          livesIn === undefined ? undefined : endpointPrefix(scopes.scopeOf(livesIn, any, livesIn), any),
+      };
       addresses.set(address, facts);
     }
     return facts;

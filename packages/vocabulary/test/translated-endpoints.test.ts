@@ -7,7 +7,7 @@ import {
   TopologyBuilder,
 } from '@ridgeline/core';
 import { describe, expect, it } from 'vitest';
-import { copiesOf, copyOf, hostNodeId, listening, pid, undoTranslations } from '../src/index.ts';
+import { boundAt, copiesOf, copyOf, hostNodeId, listening, pid, undoTranslations } from '../src/index.ts';
 
 const fact: EdgeFact = {
   source: 'test',
@@ -23,6 +23,7 @@ interface Drawn {
   readonly pid?: string;
   readonly host?: string;
   readonly of?: string;
+  readonly socket?: string;
   readonly byTurns?: readonly string[];
   readonly to?: readonly string[];
 }
@@ -35,6 +36,7 @@ function draw(rows: Readonly<Record<string, Drawn>>): Topology {
     if (drawn.pid !== undefined) builder.set(row, pid, drawn.pid);
     if (drawn.host !== undefined) builder.set(row, hostNodeId, drawn.host);
     if (drawn.of !== undefined) builder.set(row, copyOf, drawn.of);
+    if (drawn.socket !== undefined) builder.set(row, boundAt, drawn.socket);
     for (const original of drawn.byTurns ?? []) builder.set(row, copiesOf, original);
     for (const to of drawn.to ?? []) builder.edge(row, to as NodeId, fact);
   }
@@ -104,6 +106,23 @@ describe('translated endpoints', () => {
     );
     expect(ownerOf(undone, 'copy')).toEqual(['h', undefined]);
     expect(ownerOf(undone, 'here')).toEqual(['r', undefined]);
+  });
+
+  it('give an endpoint the process of the socket behind it, of either family, also through a copy', () => {
+    const undone = undoTranslations(
+      draw({
+        'h;10.0.0.1;80;udp': { of: 'h;10.0.0.2;53;udp' },
+        'h;10.0.0.2;53;udp': { socket: 'h-7;0.0.0.0;53;udp' },
+        'h;10.0.0.2;54;udp': { socket: 'h-7;0.0.0.0;54;udp' },
+        'h;10.0.0.2;55;udp': { socket: 'h-7;0.0.0.0;55;udp' },
+        'h-7;0.0.0.0;53;udp': { pid: '7', host: 'h' },
+        'h-7;::;54;udp': { pid: '8', host: 'h' },
+      }),
+    );
+    expect(ownerOf(undone, 'h;10.0.0.1;80;udp')).toEqual(['h', '7']);
+    expect(ownerOf(undone, 'h;10.0.0.2;53;udp')).toEqual(['h', '7']);
+    expect(ownerOf(undone, 'h;10.0.0.2;54;udp')).toEqual(['h', '8']);
+    expect(ownerOf(undone, 'h;10.0.0.2;55;udp')).toEqual([undefined, undefined]);
   });
 
   it('cut the edge to a shared address of a client of which the server is known, and no other', () => {

@@ -20,3 +20,9 @@ export const listening: Attribute<string> = textAttribute('listening', 'endpoint
 
 /** The ids of the endpoints that this one stands for by turns: a service's address, behind which a server is chosen for each client. */
 export const copiesOf: Attribute<string> = setAttribute('copies_of', 'endpoint.copies-of');
+
+/**
+ * The id of the endpoint of the socket behind this one, when that is bound to any address of its namespace (`0.0.0.0`, or `::`, which may
+ * serve IPv4 too): UDP servers, and clients that never connect. Told by who sees packets and no sockets.
+ */
+export const boundAt: Attribute<string> = textAttribute('bound_at', 'endpoint.bound-at');

@@ -20,6 +20,7 @@ const described: readonly (readonly [attribute: Attribute<unknown>, description:
   [common.doesNotMakeConnections, 'present on what shares the address of another'],
   [endpoint.copyOf, 'the endpoint that an address translation made this one of'],
   [endpoint.copiesOf, 'the endpoints that an address of a service stands for by turns'],
+  [endpoint.boundAt, 'the socket behind it, where that is bound to any address'],
   [endpoint.connectionCount, 'how many equal connections an endpoint stands for'],
   [endpoint.reverseDnsNames, 'names that the address answers to'],
   [endpoint.snoopedDnsNames, 'names that were asked for and answered with the address'],

@@ -11,7 +11,7 @@ import {
   Topology,
 } from '@ridgeline/core';
 import { hostNodeId, pid } from '../attributes/common.ts';
-import { copiesOf, copyOf } from '../attributes/endpoint.ts';
+import { boundAt, copiesOf, copyOf } from '../attributes/endpoint.ts';
 
 /** A copy of a copy of a copy … : each translation on the way adds one. More than that is a circle. */
 const MOST_COPIES = 8;
@@ -21,6 +21,7 @@ const MOST_COPIES = 8;
  *
  * - An endpoint that is a copy of another (`copy_of`), and whose process nobody reports, belongs to the process of the original. One
  *   that already has a process keeps it: so have all copies in foreign reports.
+ * - An endpoint of which only the socket behind it is known (`bound_at`) belongs to the process of that socket.
  * - An endpoint that stands for several by turns (`copies_of`) loses the edges of those clients of which it is known which of them
  *   they got.
  *
@@ -57,19 +58,23 @@ interface Owner {
   readonly pid: Sym;
 }
 
-/** The latest values in which copies have the owners of their originals; `undefined` when no copy gains one. */
+/** The latest values in which copies have the owners of their originals; `undefined` when none gains one. */
 function inheritOwners(endpoints: Topology): LatestColumns | undefined {
   const { symbols, size } = endpoints;
-  const key = symbols.find(copyOf.key);
+  const isThere = symbols.find(copyOf.key) !== NONE || symbols.find(boundAt.key) !== NONE;
   // Rows of a report are described by columns of their own; what a plan made of them is not looked at.
-  if (key === NONE || endpoints.columnRow !== undefined) return undefined;
-  const originals = endpoints.column(copyOf.key);
+  if (!isThere || endpoints.columnRow !== undefined) return undefined;
   const hosts = endpoints.column(hostNodeId.key);
   const pids = endpoints.column(pid.key);
+  const ways: Ways = {
+    pids,
+    originals: endpoints.column(copyOf.key),
+    sockets: endpoints.column(boundAt.key),
+  };
   const gained = new Map<Row, Owner>();
   for (let row = 0; row < size; row++) {
-    if (originals[row] === NONE || pids[row] !== NONE) continue;
-    const original = followCopies(endpoints, originals, pids, row);
+    if (pids[row] !== NONE) continue;
+    const original = followCopies(endpoints, ways, row);
     if (original === NONE) continue;
     const owner = { host: hosts[original] as Sym, pid: pids[original] as Sym };
     // A host alone is worth having only for an endpoint that would else be taken for one of the Internet.
@@ -83,21 +88,35 @@ function inheritOwners(endpoints: Topology): LatestColumns | undefined {
   });
 }
 
-/** The row at the end of a chain of copies, or the first on it whose process is known; {@link NONE} when it is not reported. */
-function followCopies(
-  endpoints: Topology,
-  originals: Int32Array,
-  pids: Int32Array,
-  from: Row,
-): Row | typeof NONE {
+/** By row, as symbols. */
+interface Ways {
+  readonly pids: Int32Array;
+  readonly originals: Int32Array;
+  readonly sockets: Int32Array;
+}
+
+/** The row at the end of a chain of copies, or the first on it whose process is known; {@link NONE} when there is none but its own. */
+function followCopies(endpoints: Topology, ways: Ways, from: Row): Row | typeof NONE {
   let row: Row = from;
   for (let hops = 0; hops < MOST_COPIES; hops++) {
-    const original = endpoints.rowOfSymbol(originals[row] as Sym);
-    if (original === NONE || original === from) return NONE;
-    row = original;
-    if (pids[row] !== NONE || originals[row] === NONE) return row;
+    const next = nextRow(endpoints, ways, row);
+    if (next === NONE) return row === from ? NONE : row;
+    row = next;
+    if (ways.pids[row] !== NONE) return row;
   }
   return NONE;
+}
+
+function nextRow(endpoints: Topology, { originals, sockets }: Ways, row: Row): Row | typeof NONE {
+  const original = originals[row] as Sym;
+  if (original !== NONE) return endpoints.rowOfSymbol(original);
+  const socket = sockets[row] as Sym;
+  if (socket === NONE) return NONE;
+  const bound = endpoints.rowOfSymbol(socket);
+  if (bound !== NONE) return bound;
+  // A socket of IPv6 that is bound to any address takes IPv4 as well (ipv6(7), IPV6_V6ONLY).
+  const both = endpoints.symbols.find(endpoints.symbols.text(socket).replace(';0.0.0.0;', ';::;'));
+  return both === NONE ? NONE : endpoints.rowOfSymbol(both);
 }
 
 /** The values of all rows, with the owners of some replaced; rows stay sorted by key. */
