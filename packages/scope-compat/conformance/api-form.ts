@@ -8,9 +8,9 @@ export function detailsForm(details: unknown): unknown {
   const node = mapOf(details);
   return {
     ...node,
-    controls: sortBy(listOf(node['controls']), 'id'),
-    ...(node['children'] === undefined ? {} : { children: listOf(node['children']).map(childrenForm) }),
-    connections: listOf(node['connections']).map(connectionsForm),
+    controls: sortBy(listOf(node.controls), 'id'),
+    ...(node.children === undefined ? {} : { children: listOf(node.children).map(childrenForm) }),
+    connections: listOf(node.connections).map(connectionsForm),
   };
 }
 
@@ -32,7 +32,7 @@ function connectionsForm(table: Json): Json {
     ...rest,
     connections: listOf(connections).map((row) => ({
       ...mapOf(row),
-      metadata: sortBy(listOf(mapOf(row)['metadata']), 'id'),
+      metadata: sortBy(listOf(mapOf(row).metadata), 'id'),
     })),
   };
 }
@@ -41,10 +41,10 @@ function connectionsForm(table: Json): Json {
 export function topologyListForm(list: readonly unknown[]): readonly Json[] {
   return list.map((item) => {
     const entry = mapOf(item);
-    const subs = entry['sub_topologies'];
+    const subs = entry.sub_topologies;
     return {
       ...entry,
-      options: entry['options'] === null ? null : listOf(entry['options']).map(groupForm),
+      options: entry.options === null ? null : listOf(entry.options).map(groupForm),
       ...(subs === undefined ? {} : { sub_topologies: topologyListForm(listOf(subs)) }),
     };
   });
@@ -52,7 +52,7 @@ export function topologyListForm(list: readonly unknown[]): readonly Json[] {
 
 function groupForm(group: Json): Json {
   const map = mapOf(group);
-  return map['id'] === 'namespace' ? { ...map, options: sortBy(listOf(map['options']), 'value') } : map;
+  return map.id === 'namespace' ? { ...map, options: sortBy(listOf(map.options), 'value') } : map;
 }
 
 function sortBy(list: readonly Json[], key: string): readonly Json[] {

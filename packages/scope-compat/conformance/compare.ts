@@ -60,7 +60,7 @@ export function show(value: unknown): string {
  * The elements of a list by what names them: a text by itself, others as `@id`, or `@topologyId|label` for lists of lists;
  * `undefined` when they are not named, or not uniquely.
  */
-export function namedItems(list: readonly unknown[]): ReadonlyMap<string, unknown> | undefined {
+function namedItems(list: readonly unknown[]): ReadonlyMap<string, unknown> | undefined {
   const items = new Map<string, unknown>();
   for (const item of list) {
     const name = nameOf(item);

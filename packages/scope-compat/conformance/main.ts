@@ -9,7 +9,8 @@ import { selfTest } from './self-test.ts';
 
 const usage = 'usage: npm run conformance -- DIR [--case NAME] [--view V] [--json FILE] [--self-test]';
 
-function main(args: readonly string[]): number {
+/** Runs the cases of a folder and prints what became of them; answers the exit code. */
+export function runConformance(args: readonly string[]): number {
   const chosen = readArguments(args);
   if (chosen === undefined) return 2;
   const { path, selection, json } = chosen;
@@ -78,5 +79,3 @@ function summarize(results: readonly CaseResult[]): number {
   }
   return count('failed') === 0 ? 0 : 1;
 }
-
-process.exitCode = main(process.argv.slice(2));

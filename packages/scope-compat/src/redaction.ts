@@ -1,11 +1,4 @@
-import {
-  makeReport,
-  NodeColumns,
-  type Report,
-  type Sym,
-  type SymbolTable,
-  Topology,
-} from '@ridgeline/core';
+import { makeReport, NodeColumns, type Report, type Sym, type SymbolTable, Topology } from '@ridgeline/core';
 import type { JsonObject } from './write/json-object.ts';
 
 /** What a request asks to leave out (`hideCommandLineArguments`, `hideEnvironmentVariables`). */
@@ -26,7 +19,7 @@ export function stripArguments(command: string): string {
 export function redactNode(node: JsonObject, redaction: Redaction): JsonObject {
   const { metadata, tables, ...rest } = node;
   const keptTables = listOf(tables).filter(
-    (table) => !redaction.environment || !String(table['id']).startsWith(ENVIRONMENT),
+    (table) => !redaction.environment || !String(table.id).startsWith(ENVIRONMENT),
   );
   return {
     ...rest,
@@ -34,8 +27,8 @@ export function redactNode(node: JsonObject, redaction: Redaction): JsonObject {
       ? {}
       : {
           metadata: listOf(metadata).map((row) =>
-            redaction.commandLines && COMMANDS.includes(String(row['id']))
-              ? { ...row, value: stripArguments(String(row['value'])) }
+            redaction.commandLines && COMMANDS.includes(String(row.id))
+              ? { ...row, value: stripArguments(String(row.value)) }
               : row,
           ),
         }),

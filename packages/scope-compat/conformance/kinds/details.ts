@@ -7,10 +7,10 @@ import { sessionOf } from '../session-cache.ts';
 
 /** Nodes one by one. */
 export function detailsCases(folder: ConformanceFolder, entry: ManifestEntry): readonly ConformanceCase[] {
-  const requests = listOf(mapOf(folder.read(entry.file))['requests']).map(mapOf);
+  const requests = listOf(mapOf(folder.read(entry.file)).requests).map(mapOf);
   const twins = new Map<string, { readonly index: number; readonly request: JsonMap }>();
   if (entry.fixed !== undefined) {
-    for (const [index, item] of listOf(mapOf(folder.read(entry.fixed))['requests']).entries()) {
+    for (const [index, item] of listOf(mapOf(folder.read(entry.fixed)).requests).entries()) {
       twins.set(keyOf(mapOf(item)), { index, request: mapOf(item) });
     }
   }
@@ -19,30 +19,36 @@ export function detailsCases(folder: ConformanceFolder, entry: ManifestEntry): r
     const twin = twins.get(keyOf(flawed));
     const request = twin?.request ?? flawed;
     const at = twin === undefined ? `${entry.file}:/requests/${i}` : `${entry.fixed}:/requests/${twin.index}`;
-    const view = textOf(request['topology']);
-    const options = request['options'] === null ? null : mapOf(request['options']);
+    const view = textOf(request.topology);
+    const options = request.options === null ? null : mapOf(request.options);
     const answer = (): unknown => {
       const session = sessionOf(folder, entry.input ?? '');
       if (!session.engine.registry.views.has(view)) return undefined;
-      const details = detailsToJson(view, textOf(request['node']), session.detailsScope(view, options));
+      const details = detailsToJson(view, textOf(request.node), session.detailsScope(view, options));
       return details === undefined ? undefined : { node: detailsForm(details) };
     };
     return {
       kind: 'details',
       name: entry.name,
       view,
-      part: `${view} ${textOf(request['node'])} ${options === null ? 'without parameters' : JSON.stringify(options)}`,
+      part: `${view} ${textOf(request.node)} ${options === null ? 'without parameters' : JSON.stringify(options)}`,
       comparisons: [
-        { at: `${at}/status`, expected: request['status'] ?? null, actual: () => (answer() === undefined ? 404 : 200) },
-        ...(request['body'] === undefined
+        {
+          at: `${at}/status`,
+          expected: request.status ?? null,
+          actual: () => (answer() === undefined ? 404 : 200),
+        },
+        ...(request.body === undefined
           ? []
           : [
               {
                 at: `${at}/body`,
-                expected: request['body'],
+                expected: request.body,
                 actual: answer,
                 options: {
-                  skip: new Set(twin === undefined ? [...skipped(request), ...(wrong.get(nodeKey(request)) ?? [])] : []),
+                  skip: new Set(
+                    twin === undefined ? [...skipped(request), ...(wrong.get(nodeKey(request)) ?? [])] : [],
+                  ),
                 },
               },
             ]),
@@ -52,7 +58,7 @@ export function detailsCases(folder: ConformanceFolder, entry: ManifestEntry): r
 }
 
 function skipped(request: JsonMap): readonly string[] {
-  return [...textsOf(request['unstable']), ...textsOf(request['known_wrong'])];
+  return [...textsOf(request.unstable), ...textsOf(request.known_wrong)];
 }
 
 /** What is known to be wrong of a node is so whatever the options: the flags were found without parameters. */
@@ -60,15 +66,15 @@ function wrongPaths(requests: readonly JsonMap[]): ReadonlyMap<string, readonly 
   const wrong = new Map<string, readonly string[]>();
   for (const request of requests) {
     const key = nodeKey(request);
-    wrong.set(key, [...(wrong.get(key) ?? []), ...textsOf(request['known_wrong'])]);
+    wrong.set(key, [...(wrong.get(key) ?? []), ...textsOf(request.known_wrong)]);
   }
   return wrong;
 }
 
 function nodeKey(request: JsonMap): string {
-  return JSON.stringify([request['topology'], request['node']]);
+  return JSON.stringify([request.topology, request.node]);
 }
 
 function keyOf(request: JsonMap): string {
-  return JSON.stringify([request['topology'], request['node'], request['options']]);
+  return JSON.stringify([request.topology, request.node, request.options]);
 }

@@ -45,19 +45,22 @@ const STAGES: ReadonlyMap<string, Stage> = new Map<string, Stage>([
   ['nodes2Hosts(ContainerRenderer)', { plan: hostsOfContainers }],
 ]);
 
-const NODES: CompareOptions = { emptyIsAbsent: true, ignoreKey: (key, path) => path === '' && key !== 'nodes' };
+const NODES: CompareOptions = {
+  emptyIsAbsent: true,
+  ignoreKey: (key, path) => path === '' && key !== 'nodes',
+};
 
 /** What the stages of plans yield, and the rules that they are made of. */
 export function rendererCases(folder: ConformanceFolder, entry: ManifestEntry): readonly ConformanceCase[] {
   const file = mapOf(folder.read(entry.file));
   const session = (): Session => sessionOf(folder, entry.input ?? '');
   const one = { kind: 'renderers', name: entry.name };
-  const stages = Object.entries(mapOf(file['renderers'])).map(([name, item]): ConformanceCase => {
+  const stages = Object.entries(mapOf(file.renderers)).map(([name, item]): ConformanceCase => {
     const stage = STAGES.get(name);
     if (stage === undefined) return { ...one, part: name, skipped: 'no such renderer', comparisons: [] };
     const comparison: Comparison = {
       at: `${entry.file}:/renderers/${name}/expect`,
-      expected: mapOf(item)['expect'] ?? null,
+      expected: mapOf(item).expect ?? null,
       actual: () => {
         const { plan, coloured = false } = stage;
         return { nodes: topologyForm(session().interpret(plan), { coloured }) };
@@ -65,8 +68,8 @@ export function rendererCases(folder: ConformanceFolder, entry: ManifestEntry): 
       options: {
         ...NODES,
         skip: new Set([
-          ...textsOf(mapOf(item)['unstable']),
-          ...looseEnds(mapOf(mapOf(mapOf(item)['expect'])['nodes'])),
+          ...textsOf(mapOf(item).unstable),
+          ...looseEnds(mapOf(mapOf(mapOf(item).expect).nodes)),
           ...(stage.under === undefined ? [] : flaggedPaths(folder, entry, stage.under)),
         ]),
       },
@@ -81,7 +84,9 @@ export function rendererCases(folder: ConformanceFolder, entry: ManifestEntry): 
       return {
         ...one,
         part: key,
-        comparisons: [{ at, expected, actual: () => apply(session()), ...(options === undefined ? {} : { options }) }],
+        comparisons: [
+          { at, expected, actual: () => apply(session()), ...(options === undefined ? {} : { options }) },
+        ],
       };
     });
   return [...stages, ...rules];
@@ -90,7 +95,7 @@ export function rendererCases(folder: ConformanceFolder, entry: ManifestEntry): 
 /** Edges to what is no node of the result: the original's mapping leaves them on nodes that pass; ours cannot have any. */
 function looseEnds(nodes: JsonMap): readonly string[] {
   return Object.entries(nodes).flatMap(([id, node]) =>
-    textsOf(mapOf(node)['adjacency'])
+    textsOf(mapOf(node).adjacency)
       .filter((end) => nodes[end] === undefined)
       .map((end) => `/nodes${step(id)}/adjacency${step(end)}`),
   );
@@ -100,8 +105,8 @@ function looseEnds(nodes: JsonMap): readonly string[] {
 function flaggedPaths(folder: ConformanceFolder, entry: ManifestEntry, view: string): readonly string[] {
   const render = folder.entries.find((other) => other.kind === 'render' && other.input === entry.input);
   if (render === undefined) return [];
-  const topology = mapOf(mapOf(mapOf(folder.read(render.file))['topologies'])[view]);
-  return [...textsOf(topology['unstable']), ...textsOf(topology['known_wrong'])];
+  const topology = mapOf(mapOf(mapOf(folder.read(render.file)).topologies)[view]);
+  return [...textsOf(topology.unstable), ...textsOf(topology.known_wrong)];
 }
 
 /** The rules by their keys in a file. */
@@ -142,7 +147,10 @@ function ambiguousEndpoints({ context }: Session): Record<string, true> {
 function keysOfContainers({ context }: Session): Record<string, readonly string[]> {
   const containers = context.topology('container');
   return Object.fromEntries(
-    rowsOf(containers).map((row) => [containers.idOf(row), [...containerKeys(readNode(containers, row))].sort()]),
+    rowsOf(containers).map((row) => [
+      containers.idOf(row),
+      [...containerKeys(readNode(containers, row))].sort(),
+    ]),
   );
 }
 

@@ -9,17 +9,20 @@ import { sessionOf } from '../session-cache.ts';
 import { variantsOf } from './variants.ts';
 
 /** The list of views with their figures. */
-export function topologyListCases(folder: ConformanceFolder, entry: ManifestEntry): readonly ConformanceCase[] {
+export function topologyListCases(
+  folder: ConformanceFolder,
+  entry: ManifestEntry,
+): readonly ConformanceCase[] {
   const twins = new Map<string, { readonly at: string; readonly body: Json }>();
   if (entry.fixed !== undefined) {
-    for (const [i, item] of listOf(mapOf(folder.read(entry.fixed))['requests']).entries()) {
+    for (const [i, item] of listOf(mapOf(folder.read(entry.fixed)).requests).entries()) {
       const at = `${entry.fixed}:/requests/${i}/body`;
-      twins.set(textOf(mapOf(item)['query']), { at, body: mapOf(item)['body'] ?? null });
+      twins.set(textOf(mapOf(item).query), { at, body: mapOf(item).body ?? null });
     }
   }
-  return listOf(mapOf(folder.read(entry.file))['requests']).map((item, i): ConformanceCase => {
-    const query = textOf(mapOf(item)['query']);
-    const own = { at: `${entry.file}:/requests/${i}/body`, body: mapOf(item)['body'] ?? null };
+  return listOf(mapOf(folder.read(entry.file)).requests).map((item, i): ConformanceCase => {
+    const query = textOf(mapOf(item).query);
+    const own = { at: `${entry.file}:/requests/${i}/body`, body: mapOf(item).body ?? null };
     const { at, body } = twins.get(query) ?? own;
     const actual = (): readonly Json[] => {
       const session = sessionOf(folder, entry.input ?? '');
@@ -50,7 +53,7 @@ export function topologyListCases(folder: ConformanceFolder, entry: ManifestEntr
 function siteStats(body: Json): ReadonlySet<string> {
   const paths = new Set<string>();
   for (const [i, entry] of listOf(body).entries()) {
-    for (const [j, child] of listOf(mapOf(entry)['sub_topologies']).entries()) {
+    for (const [j, child] of listOf(mapOf(entry).sub_topologies).entries()) {
       if (siteViews.has(viewOf(child))) paths.add(`/${i}/sub_topologies/${j}/stats`);
     }
   }
@@ -58,7 +61,7 @@ function siteStats(body: Json): ReadonlySet<string> {
 }
 
 function viewOf(entry: Json): string {
-  return textOf(mapOf(entry)['url']).split('/').at(-1) ?? '';
+  return textOf(mapOf(entry).url).split('/').at(-1) ?? '';
 }
 
 /** The figures of those views as kind "site" has them, where it has the same input and options. */
@@ -70,21 +73,23 @@ function siteFigures(
 ): readonly Comparison[] {
   const site = folder.entries.find((other) => other.kind === 'site' && other.input === entry.input);
   if (site === undefined) return [];
-  return Object.entries(mapOf(mapOf(folder.read(site.file))['topologies'])).flatMap(([view, topology]) => {
-    const same = variantsOf(mapOf(topology)).find(({ options }) => sameOptions(view, options, parametersOf(query)));
+  return Object.entries(mapOf(mapOf(folder.read(site.file)).topologies)).flatMap(([view, topology]) => {
+    const same = variantsOf(mapOf(topology)).find(({ options }) =>
+      sameOptions(view, options, parametersOf(query)),
+    );
     if (same === undefined) return [];
-    const adjacency = Object.values(mapOf(same.expected['adjacency']));
+    const adjacency = Object.values(mapOf(same.expected.adjacency));
     return [
       {
         at: `${site.file}:/topologies/${view}${same.at} (figures)`,
         expected: {
-          node_count: same.expected['shown'] ?? null,
+          node_count: same.expected.shown ?? null,
           edge_count: adjacency.reduce((sum: number, targets) => sum + listOf(targets).length, 0),
         },
         actual: () => {
-          const entries = actual().flatMap((item) => listOf(mapOf(item)['sub_topologies']));
-          const stats = mapOf(mapOf(entries.find((item) => viewOf(item) === view))['stats']);
-          return { node_count: stats['node_count'], edge_count: stats['edge_count'] };
+          const entries = actual().flatMap((item) => listOf(mapOf(item).sub_topologies));
+          const stats = mapOf(mapOf(entries.find((item) => viewOf(item) === view)).stats);
+          return { node_count: stats.node_count, edge_count: stats.edge_count };
         },
         derived: true,
       },

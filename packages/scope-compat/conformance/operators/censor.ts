@@ -7,14 +7,14 @@ import { Session } from '../session.ts';
 
 /** What is left of a node and of the raw report when command lines or the environment are to be hidden. */
 export function censorCases(entry: ManifestEntry, censor: JsonMap): readonly ConformanceCase[] {
-  const session = new Session([mapOf(censor['report'])]);
-  return listOf(censor['cases']).map((item, i): ConformanceCase => {
+  const session = new Session([mapOf(censor.report)]);
+  return listOf(censor.cases).map((item, i): ConformanceCase => {
     const one = mapOf(item);
     const redaction = {
-      commandLines: one['hideCommandLineArguments'] === true,
-      environment: one['hideEnvironmentVariables'] === true,
+      commandLines: one.hideCommandLineArguments === true,
+      environment: one.hideEnvironmentVariables === true,
     };
-    const id = textOf(mapOf(one['expectNode'])['id']);
+    const id = textOf(mapOf(one.expectNode).id);
     return {
       kind: 'operators',
       name: entry.name,
@@ -22,7 +22,7 @@ export function censorCases(entry: ManifestEntry, censor: JsonMap): readonly Con
       comparisons: [
         {
           at: `${entry.file}:/censor/cases/${i}/expectNode`,
-          expected: one['expectNode'] ?? null,
+          expected: one.expectNode ?? null,
           actual: () => {
             const details = detailsToJson('containers', id, session.detailsScope('containers', null));
             return details === undefined ? undefined : detailsForm(redactNode(details, redaction));
@@ -30,10 +30,10 @@ export function censorCases(entry: ManifestEntry, censor: JsonMap): readonly Con
         },
         {
           at: `${entry.file}:/censor/cases/${i}/expectReportContainerNodes`,
-          expected: one['expectReportContainerNodes'] ?? null,
+          expected: one.expectReportContainerNodes ?? null,
           actual: () => {
             const report = redactReport(session.report, redaction);
-            return mapOf(reportToJson({ ...session.merged, report })['Container'])['nodes'];
+            return mapOf(reportToJson({ ...session.merged, report }).Container).nodes;
           },
         },
       ],

@@ -24,7 +24,10 @@ const environment = {
 };
 
 /** What each operation of the original is in our layer. */
-const OPERATIONS: ReadonlyMap<string, { readonly pseudo: 'exempt' | 'test'; readonly orphans: OrphanPolicy }> = new Map([
+const OPERATIONS: ReadonlyMap<
+  string,
+  { readonly pseudo: 'exempt' | 'test'; readonly orphans: OrphanPolicy }
+> = new Map([
   ['filter', { pseudo: 'test', orphans: 'keep' }],
   ['makeFilter', { pseudo: 'exempt', orphans: 'keep' }],
   ['filter+filterUnconnectedPseudo', { pseudo: 'test', orphans: 'drop-pseudo' }],
@@ -34,14 +37,14 @@ const OPERATIONS: ReadonlyMap<string, { readonly pseudo: 'exempt' | 'test'; read
 
 /** Predicates and filter steps over random graphs. */
 export function filterCases(entry: ManifestEntry, file: JsonMap): readonly ConformanceCase[] {
-  return listOf(file['graphs']).flatMap((item, g): readonly ConformanceCase[] => {
+  return listOf(file.graphs).flatMap((item, g): readonly ConformanceCase[] => {
     const graph = mapOf(item);
-    const topology = (): Topology => readGraph(mapOf(mapOf(graph['input'])['nodes']), new SymbolTable());
+    const topology = (): Topology => readGraph(mapOf(mapOf(graph.input).nodes), new SymbolTable());
     const at = `${entry.file}:/graphs/${g}`;
     const one = { kind: 'operators', name: entry.name };
-    const predicates = listOf(graph['predicates']).map((p, i): ConformanceCase => {
+    const predicates = listOf(graph.predicates).map((p, i): ConformanceCase => {
       const { predicate = null, result = null } = mapOf(p);
-      const part = `${textOf(graph['name'])} ${JSON.stringify(predicate)}`;
+      const part = `${textOf(graph.name)} ${JSON.stringify(predicate)}`;
       const expr = predicateOf(predicate);
       if (expr === undefined) return { ...one, part, skipped: 'no such predicate', comparisons: [] };
       return {
@@ -52,7 +55,9 @@ export function filterCases(entry: ManifestEntry, file: JsonMap): readonly Confo
         ],
       };
     });
-    const steps = listOf(graph['steps']).map((s, i) => stepCase(one, graph, mapOf(s), topology, `${at}/steps/${i}`));
+    const steps = listOf(graph.steps).map((s, i) =>
+      stepCase(one, graph, mapOf(s), topology, `${at}/steps/${i}`),
+    );
     return [...predicates, ...steps];
   });
 }
@@ -69,31 +74,31 @@ function stepCase(
   topology: () => Topology,
   at: string,
 ): ConformanceCase {
-  const op = textOf(step['op']);
-  const expect = mapOf(step['expect']);
-  const part = `${textOf(graph['name'])} ${op} ${JSON.stringify(step['predicate'] ?? '')}`;
+  const op = textOf(step.op);
+  const expect = mapOf(step.expect);
+  const part = `${textOf(graph.name)} ${op} ${JSON.stringify(step.predicate ?? '')}`;
   if (op === 'colorConnected') return { ...one, part, comparisons: colouring(expect, topology, at) };
   const operation = OPERATIONS.get(op);
-  const expr = step['predicate'] === undefined ? undefined : predicateOf(step['predicate']);
-  if (operation === undefined || (step['predicate'] !== undefined && expr === undefined)) {
+  const expr = step.predicate === undefined ? undefined : predicateOf(step.predicate);
+  if (operation === undefined || (step.predicate !== undefined && expr === undefined)) {
     return { ...one, part, skipped: 'no such operation or predicate', comparisons: [] };
   }
   const { pseudo, orphans } = operation;
   const clauses: ClauseInput[] = expr === undefined ? [] : [{ expr, pseudo, from: { kind: 'request' } }];
   const layer = compileLayer(foldLayer(clauses, orphans), environment);
-  const nodes = Object.keys(mapOf(mapOf(graph['input'])['nodes'])).length;
+  const nodes = Object.keys(mapOf(mapOf(graph.input).nodes)).length;
   return {
     ...one,
     part,
     comparisons: [
       {
         at: `${at}/expect/adjacency`,
-        expected: expect['adjacency'] ?? null,
+        expected: expect.adjacency ?? null,
         actual: () => adjacencyForm(applyLayer(topology(), layer, { now: 0 }).topology),
       },
       {
         at: `${at} (removed)`,
-        expected: nodes - Object.keys(mapOf(expect['adjacency'])).length,
+        expected: nodes - Object.keys(mapOf(expect.adjacency)).length,
         actual: () => applyLayer(topology(), layer, { now: 0 }).ledger.filtered,
         derived: true,
       },
@@ -113,10 +118,14 @@ function colouring(expect: JsonMap, topology: () => Topology, at: string): reado
     return Object.keys(holds).filter((id) => holds[id]);
   };
   return [
-    { at: `${at}/expect/connected`, expected: expect['connected'] ?? null, actual: () => [...connected()].sort() },
+    {
+      at: `${at}/expect/connected`,
+      expected: expect.connected ?? null,
+      actual: () => [...connected()].sort(),
+    },
     {
       at: `${at}/expect/marked`,
-      expected: expect['marked'] ?? null,
+      expected: expect.marked ?? null,
       actual: () => [...new Set([...connected(), ...isMarked()])].sort(),
     },
   ].map((comparison) => ({ ...comparison, options: { emptyIsAbsent: true } }));

@@ -19,16 +19,20 @@ import { builtInEnvironment } from '../session.ts';
  * @param bare - nodes of which this graph knows nothing but that its edges lead to them, with their topologies: our
  *   topologies are closed, so the end of an edge must be there
  */
-export function readGraph(nodes: JsonMap, symbols: SymbolTable, bare: ReadonlyMap<string, string> = new Map()): Topology {
+export function readGraph(
+  nodes: JsonMap,
+  symbols: SymbolTable,
+  bare: ReadonlyMap<string, string> = new Map(),
+): Topology {
   const builder = new TopologyBuilder('graph', symbols, 0);
   const kinds: number[] = [];
   const members = new MemberReader(symbols);
   for (const [id, item] of Object.entries(nodes)) {
     const node = mapOf(item);
     const row = builder.rowOfSymbol(symbols.intern(id));
-    kinds[row] = symbols.intern(textOf(node['topology']));
+    kinds[row] = symbols.intern(textOf(node.topology));
     writeNode(builder, row, node);
-    members.read(row, node['children'] ?? null);
+    members.read(row, node.children ?? null);
   }
   for (const [id, kind] of bare) kinds[builder.rowOfSymbol(symbols.intern(id))] = symbols.intern(kind);
   const read = builder.build();
@@ -54,24 +58,29 @@ export function interpretOver(
 }
 
 /** Latest values come with their times or without, counts of time series as in reports. */
-export function writeNode(builder: TopologyBuilder, row: Row, node: JsonMap): void {
+function writeNode(builder: TopologyBuilder, row: Row, node: JsonMap): void {
   const { symbols } = builder;
-  for (const [key, item] of Object.entries(mapOf(node['latest']))) {
-    const value = typeof item === 'string' ? item : textOf(mapOf(item)['value']);
-    builder.setSymbol(row, symbols.intern(key), symbols.intern(value), instantOf(symbols, mapOf(item)['timestamp']));
+  for (const [key, item] of Object.entries(mapOf(node.latest))) {
+    const value = typeof item === 'string' ? item : textOf(mapOf(item).value);
+    builder.setSymbol(
+      row,
+      symbols.intern(key),
+      symbols.intern(value),
+      instantOf(symbols, mapOf(item).timestamp),
+    );
   }
-  for (const [key, values] of Object.entries(mapOf(node['sets']))) {
+  for (const [key, values] of Object.entries(mapOf(node.sets))) {
     for (const value of textsOf(values)) builder.addSymbol(row, symbols.intern(key), symbols.intern(value));
   }
-  for (const [of, ids] of Object.entries(mapOf(node['parents']))) {
+  for (const [of, ids] of Object.entries(mapOf(node.parents))) {
     for (const id of textsOf(ids)) builder.parentSymbol(row, symbols.intern(of), symbols.intern(id));
   }
-  for (const id of textsOf(node['adjacency'])) builder.edgeSymbol(row, symbols.intern(id));
-  for (const [key, item] of Object.entries(mapOf(node['metrics']))) {
+  for (const id of textsOf(node.adjacency)) builder.edgeSymbol(row, symbols.intern(id));
+  for (const [key, item] of Object.entries(mapOf(node.metrics))) {
     const metric = mapOf(item);
-    builder.metricSymbol(row, symbols.intern(key), Number(metric['min']), Number(metric['max']));
-    for (const sample of listOf(metric['samples']).map(mapOf)) {
-      builder.sampleSymbol(instantOf(symbols, sample['date']), Number(sample['value']));
+    builder.metricSymbol(row, symbols.intern(key), Number(metric.min), Number(metric.max));
+    for (const sample of listOf(metric.samples).map(mapOf)) {
+      builder.sampleSymbol(instantOf(symbols, sample.date), Number(sample.value));
     }
   }
 }
@@ -84,7 +93,12 @@ function instantOf(symbols: SymbolTable, text: Json | undefined): number {
 /** Children as whole nodes, or as ids by topology. */
 class MemberReader {
   readonly #symbols: SymbolTable;
-  readonly #entries: { readonly out: Row; readonly kind: string; readonly id: string; readonly node: JsonMap }[] = [];
+  readonly #entries: {
+    readonly out: Row;
+    readonly kind: string;
+    readonly id: string;
+    readonly node: JsonMap;
+  }[] = [];
 
   constructor(symbols: SymbolTable) {
     this.#symbols = symbols;
@@ -92,7 +106,7 @@ class MemberReader {
 
   read(out: Row, children: Json): void {
     for (const child of listOf(children).map(mapOf)) {
-      this.#entries.push({ out, kind: textOf(child['topology']), id: textOf(child['id']), node: child });
+      this.#entries.push({ out, kind: textOf(child.topology), id: textOf(child.id), node: child });
     }
     if (Array.isArray(children)) return;
     for (const [kind, ids] of Object.entries(mapOf(children))) {

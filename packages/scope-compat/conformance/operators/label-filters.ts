@@ -14,18 +14,18 @@ export function labelFilterCases(
   entry: ManifestEntry,
   section: JsonMap,
 ): readonly ConformanceCase[] {
-  const input = textOf(section['input']);
-  return listOf(section['cases']).map((item, i): ConformanceCase => {
+  const input = textOf(section.input);
+  return listOf(section.cases).map((item, i): ConformanceCase => {
     const one = mapOf(item);
-    const view = textOf(one['topology']);
-    const [key = '', value = ''] = textsOf(one['label']);
-    const exclude = one['exclude'] === true;
+    const view = textOf(one.topology);
+    const [key = '', value = ''] = textsOf(one.label);
+    const exclude = one.exclude === true;
     const adjacency = (): Record<string, readonly string[]> => {
       const session = sessionOf(folder, input);
       const views = withLabelFilters(builtinViews, [{ title: key, key, value, exclude }]);
       const engine = new Engine({ plugins: [pluginWith(views)] });
       const def = engine.registry.view(view);
-      const parameters = new Map(Object.entries(mapOf(one['options'])).map(([k, v]) => [k, textOf(v)]));
+      const parameters = new Map(Object.entries(mapOf(one.options)).map(([k, v]) => [k, textOf(v)]));
       const layer = compileLayer(
         engine.layer(scopeRequest(def, parameters, session.context)),
         engine.registry.environment,
@@ -41,7 +41,7 @@ export function labelFilterCases(
       comparisons: [
         {
           at: `${entry.file}:/customContainerFilters/cases/${i}/adjacency`,
-          expected: one['adjacency'] ?? null,
+          expected: one.adjacency ?? null,
           actual: adjacency,
         },
       ],

@@ -12,10 +12,10 @@ export function linkCases(
   entry: ManifestEntry,
   section: JsonMap,
 ): readonly ConformanceCase[] {
-  return listOf(section['cases']).map((item, i): ConformanceCase => {
+  return listOf(section.cases).map((item, i): ConformanceCase => {
     const one = mapOf(item);
-    const view = textOf(one['topology']);
-    const graphUrl = textOf(one['metricsGraphURL']);
+    const view = textOf(one.topology);
+    const graphUrl = textOf(one.metricsGraphURL);
     return {
       kind: 'operators',
       name: entry.name,
@@ -24,8 +24,8 @@ export function linkCases(
       comparisons: [
         {
           at: `${entry.file}:/links/cases/${i}/expectMetrics`,
-          expected: one['expectMetrics'] ?? null,
-          actual: () => linkedMetrics(sessionOf(folder, textOf(section['input'])), view, graphUrl),
+          expected: one.expectMetrics ?? null,
+          actual: () => linkedMetrics(sessionOf(folder, textOf(section.input)), view, graphUrl),
         },
       ],
     };
@@ -49,8 +49,8 @@ function rowsOf(session: Session, topology: Topology, row: Row, graphUrl: string
   if (json === undefined) return [];
   const node = readNode(topology, row);
   const linked = linkMetrics(
-    listOf(json['metrics']).map(mapOf),
-    { id: node.id, topology: node.topology, label: textOf(json['label']), raw: (key) => node.raw(key) },
+    listOf(json.metrics).map(mapOf),
+    { id: node.id, topology: node.topology, label: textOf(json.label), raw: (key) => node.raw(key) },
     report,
     graphUrl,
   );

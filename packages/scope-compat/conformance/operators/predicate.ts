@@ -1,4 +1,14 @@
-import { and, call, defineFilter, type FilterDef, type FilterExpr, not, or, PSEUDO, test } from '@ridgeline/core';
+import {
+  and,
+  call,
+  defineFilter,
+  type FilterDef,
+  type FilterExpr,
+  not,
+  or,
+  PSEUDO,
+  test,
+} from '@ridgeline/core';
 import { hasDockerLabel } from '@ridgeline/filters-builtin';
 import { type Json, listOf, mapOf, textOf, textsOf } from '../json.ts';
 

@@ -35,7 +35,7 @@ interface PrimitiveCase {
 }
 
 const RULES: ReadonlyMap<string, (data: Json) => readonly PrimitiveCase[]> = new Map([
-  ['containingIPv4Network', (data) => eachItem(data, 'network', (item) => covering(textsOf(item['ips'])))],
+  ['containingIPv4Network', (data) => eachItem(data, 'network', (item) => covering(textsOf(item.ips)))],
   ['images', (data) => eachEntry(data, imageOf)],
   ['isKnownService', (data) => eachEntry(data, isKnownService)],
   ['isLoopback', (data) => eachEntry(data, isLoopback)],
@@ -65,11 +65,7 @@ function eachEntry(data: Json, rule: (key: string, expected: Json) => unknown): 
 }
 
 /** A list of questions with their answers under a key. */
-function eachItem(
-  data: Json,
-  answer: string,
-  rule: (item: JsonMap) => unknown,
-): readonly PrimitiveCase[] {
+function eachItem(data: Json, answer: string, rule: (item: JsonMap) => unknown): readonly PrimitiveCase[] {
   return listOf(data).map((json, i) => {
     const item = mapOf(json);
     return {
@@ -97,12 +93,16 @@ function imageOf(name: string): JsonMap {
 function nodePaths(data: Json): readonly PrimitiveCase[] {
   return listOf(data).map((json, i) => {
     const item = mapOf(json);
-    const target = textOf(item['requestURI']);
+    const target = textOf(item.requestURI);
     return {
       part: target,
       comparisons: [
-        { at: `/${i}/match`, expected: item['match'] ?? null, actual: () => parseNodePath(target) !== undefined },
-        { at: `/${i}/vars`, expected: item['vars'] ?? null, actual: () => parseNodePath(target) ?? null },
+        {
+          at: `/${i}/match`,
+          expected: item.match ?? null,
+          actual: () => parseNodePath(target) !== undefined,
+        },
+        { at: `/${i}/vars`, expected: item.vars ?? null, actual: () => parseNodePath(target) ?? null },
       ],
     };
   });
@@ -110,7 +110,7 @@ function nodePaths(data: Json): readonly PrimitiveCase[] {
 
 /** A host with the metric, looked at through its details. */
 function metricRowOf(item: JsonMap): unknown {
-  const { id = '', label = '', priority = 0, samples = null, min = 0, max = 0 } = mapOf(item['row']);
+  const { id = '', label = '', priority = 0, samples = null, min = 0, max = 0 } = mapOf(item.row);
   const name = textOf(id);
   const document: JsonMap = {
     Host: {
@@ -120,21 +120,21 @@ function metricRowOf(item: JsonMap): unknown {
   };
   const session = new Session([document]);
   const details = detailsToJson('hosts', 'h;<host>', session.detailsScope('hosts', null));
-  return listOf(details?.['metrics'])[0];
+  return listOf(details?.metrics)[0];
 }
 
 function networks(data: Json): readonly PrimitiveCase[] {
   return listOf(data).map((json, i) => {
     const item = mapOf(json);
-    const parsed = textsOf(item['cidrs']).map((text) => (text.includes('/') ? parseNetwork(text) : undefined));
+    const parsed = textsOf(item.cidrs).map((text) => (text.includes('/') ? parseNetwork(text) : undefined));
     const set = new NetworkSet(parsed.filter((network) => network !== undefined));
-    const addresses = Object.keys(mapOf(item['contains']));
+    const addresses = Object.keys(mapOf(item.contains));
     return {
-      part: JSON.stringify(item['cidrs']),
+      part: JSON.stringify(item.cidrs),
       comparisons: [
         {
           at: `/${i}/contains`,
-          expected: item['contains'] ?? null,
+          expected: item.contains ?? null,
           actual: () => Object.fromEntries(addresses.map((address) => [address, set.has(address) ?? null])),
         },
       ],
@@ -146,10 +146,13 @@ function networks(data: Json): readonly PrimitiveCase[] {
 function parsedIds(data: Json): readonly PrimitiveCase[] {
   return listOf(data).map((json, i) => {
     const item = mapOf(json);
-    const id = textOf(item['id']);
+    const id = textOf(item.id);
     const comparisons = Object.entries(item)
       .filter(([name]) => name !== 'id')
-      .filter(([name, parts]) => name === 'generic' || name === 'pseudo' || !textsOf(parts).some((part) => part.includes(';')))
+      .filter(
+        ([name, parts]) =>
+          name === 'generic' || name === 'pseudo' || !textsOf(parts).some((part) => part.includes(';')),
+      )
       .map(([name, expected]) => ({ at: `/${i}/${name}`, expected, actual: () => readId(name, id) }));
     return { part: JSON.stringify(id), comparisons };
   });

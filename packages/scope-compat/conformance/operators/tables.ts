@@ -1,7 +1,7 @@
 import {
   metadataRows,
-  type NodeReader,
   NO_TEMPLATES,
+  type NodeReader,
   nodeTables,
   readNode,
   SymbolTable,
@@ -14,13 +14,13 @@ import { type JsonMap, listOf, mapOf, textOf } from '../json.ts';
 
 /** Tables and metadata of a node by templates, all as a report brings them. */
 export function tableCases(entry: ManifestEntry, file: JsonMap): readonly ConformanceCase[] {
-  return listOf(file['cases']).map((item, i): ConformanceCase => {
+  return listOf(file.cases).map((item, i): ConformanceCase => {
     const one = mapOf(item);
     const { node = null, templates = null, metadata_templates = null, expect = null } = one;
     return {
       kind: 'operators',
       name: entry.name,
-      part: textOf(one['name']),
+      part: textOf(one.name),
       comparisons: [
         {
           at: `${entry.file}:/cases/${i}/expect`,
@@ -41,8 +41,11 @@ function readContainer(
   node: JsonMap,
   templates: JsonMap,
 ): { readonly node: NodeReader; readonly templates: TopologyTemplates } {
-  const id = textOf(node['id']);
-  const { report } = decodeScopeReport({ Container: { nodes: { [id]: node }, ...templates } }, new SymbolTable());
+  const id = textOf(node.id);
+  const { report } = decodeScopeReport(
+    { Container: { nodes: { [id]: node }, ...templates } },
+    new SymbolTable(),
+  );
   const containers = report.topologies.get('container');
   const row = containers?.rowOf(id);
   if (containers === undefined || row === undefined) throw new Error(`no node "${id}" was read`);

@@ -36,13 +36,13 @@ export function linkMetrics(
   const queries = queriesOf(node, report);
   if (queries.size === 0) return metrics;
   const linked = metrics.map((row) => {
-    const query = queries.get(String(row['id']));
+    const query = queries.get(String(row.id));
     return query === undefined ? row : { ...row, url: graphLink(graphUrl, query) };
   });
-  let priority = Math.max(0, ...metrics.map((row) => Number(row['priority'] ?? 0)));
+  let priority = Math.max(0, ...metrics.map((row) => Number(row.priority ?? 0)));
   for (const [id, label] of ADDED) {
     const query = queries.get(id);
-    if (query === undefined || metrics.some((row) => row['id'] === id)) continue;
+    if (query === undefined || metrics.some((row) => row.id === id)) continue;
     priority++;
     linked.push({
       id,

@@ -1,4 +1,10 @@
-import { offeredValues, type OptionGroup, type RenderContext, type Topology, type ViewDef } from '@ridgeline/core';
+import {
+  type OptionGroup,
+  offeredValues,
+  type RenderContext,
+  type Topology,
+  type ViewDef,
+} from '@ridgeline/core';
 import type { JsonObject } from './json-object.ts';
 
 /** The views that Scope offers; those of other names are of our own API. */
