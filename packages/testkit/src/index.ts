@@ -38,6 +38,7 @@ export * from './plain/within.ts';
 export * from './suite/counterexample.ts';
 export * from './suite/filter-laws.ts';
 export * from './suite/law.ts';
+export * from './suite/law-catalogue.ts';
 export * from './suite/plugin-laws.ts';
 export * from './suite/renderer-laws.ts';
 export * from './suite/report-laws.ts';

@@ -1,5 +1,5 @@
 import type { Plan, Report, Topology } from '@ridgeline/core';
-import { defineRenderer, Interpreter } from '@ridgeline/core';
+import { Interpreter } from '@ridgeline/core';
 import {
   abortsCleanly,
   hasProvenance,
@@ -10,7 +10,6 @@ import {
   law,
   layerEnvironment,
   plans,
-  rendererLaws,
   reports,
   shuffles,
 } from '@ridgeline/testkit';

@@ -21,9 +21,12 @@ describe('deltas', () => {
   law(options, 'F3', 'diff(a, a) is empty', [heldPictures()], (a) =>
     sameGivesNothing(algebra, a, structuredClone(a.picture)),
   );
-  law(options, 'F4', 'deltas compose', [heldPictures(), fc.array(pictures(), { maxLength: 4 })], (a, next) =>
-    composes(algebra, a, next),
-  );
+  const ways = [heldPictures(), fc.array(pictures(), { maxLength: 4 })] as const;
+  law(options, 'F4', 'deltas compose', [...ways], (a, next) => composes(algebra, a, next));
+  law(options, 'F5', 'conflation ends at the last', [...ways], (a, next) => {
+    const last = next.at(-1);
+    return last === undefined || (composes(algebra, a, [last]) && composes(algebra, a, next));
+  });
   law(options, 'F4', 'a patch with another epoch or from is refused', [heldPictures(), pictures()], (a, b) =>
     refusesWhatDoesNotFit(algebra, a, b),
   );

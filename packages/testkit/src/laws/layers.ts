@@ -9,6 +9,7 @@ import {
   foldLayer,
   type LayerResult,
   type Ledger,
+  normalize,
   type OrphanPolicy,
   PSEUDO,
   pruneOrphans,
@@ -186,7 +187,10 @@ export function pushesDown(
   return sameTopology(groupByKey(keep(topology, onKey)), keep(groupByKey(topology), onId));
 }
 
-/** D16: the layer of some inputs depends on no order, and a double of one changes nothing but its origins. */
+/**
+ * D16: the layer of some inputs depends on no order; a double changes no count; a conjunction at the top of an input is
+ * as good as its parts.
+ */
 export function foldsToOneLayer(
   subject: LayerSubject,
   inputs: readonly ClauseInput[],
@@ -207,9 +211,10 @@ export function foldsToOneLayer(
     ],
     orphans,
   );
-  const split = inputs.flatMap((input) =>
-    foldLayer([input]).clauses.map(({ expr, pseudo }): ClauseInput => ({ expr, pseudo, from: input.from })),
-  );
+  const split = inputs.flatMap((input): ClauseInput[] => {
+    const whole = normalize(input.expr);
+    return whole.kind === 'and' ? whole.of.map((expr) => ({ ...input, expr })) : [input];
+  });
   const anonymous = (of: FilterLayer): unknown => of.clauses.map(({ name: _, ...clause }) => clause);
   return (
     canonicalText(layer) === canonicalText(permuted) &&
