@@ -19,7 +19,7 @@ export interface Appearance {
 /** What the appearance of a node may depend on beside the node. */
 export interface AppearanceScope {
   /** `3 containers`, `1 container`: a number with the label of a topology. */
-  countOf(topology: TopologyName, count: number): string;
+  readonly countOf: (topology: TopologyName, count: number) => string;
 }
 
 /** A column of the table that lists nodes of a topology inside another node. */

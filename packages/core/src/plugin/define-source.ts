@@ -27,18 +27,18 @@ export interface SourceNotice {
   readonly facts?: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** What a source is given to work with. */
+/** What a source is given to work with; its functions may be taken out of it. */
 export interface SourceContext {
   /** The name of this host. */
   readonly host: string;
   /** The wall clock. */
-  now(): Millis;
+  readonly now: () => Millis;
   /** A clock that never runs backwards. */
-  monotonic(): Millis;
+  readonly monotonic: () => Millis;
   /** The table to build the next report in; asked for each report, since it is replaced now and then. */
-  symbols(): SymbolTable;
+  readonly symbols: () => SymbolTable;
   /** Says how the source is. */
-  notify(notice: SourceNotice): void;
+  readonly notify: (notice: SourceNotice) => void;
 }
 
 /** A source of reports. Cold: no work before it is subscribed, every handle closed after (law G1). It never retries. */
