@@ -1,7 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type ConnectionFeed, ConnectionTracker, startConnectionFeed } from '@ridgeline/source-ebpf';
+import { SymbolTable } from '@ridgeline/core';
+import {
+  type ConnectionFeed,
+  ConnectionTracker,
+  ebpf,
+  ebpfOptions,
+  startConnectionFeed,
+} from '@ridgeline/source-ebpf';
 import type { BenchCase } from '../../../scripts/bench/bench-case.ts';
 
 const STORM = 40_000;
@@ -132,6 +139,33 @@ function storm(): BenchCase {
   };
 }
 
+/** The source with its defaults: reports every second into nothing. */
+function startSource(): Promise<{ pid: number; reports: () => number; stop: () => void }> {
+  let reports = 0;
+  let readerPid: number | undefined;
+  const symbols = new SymbolTable();
+  return new Promise((resolve, reject) => {
+    const subscription = ebpf
+      .connect(ebpfOptions.parse({ mode: 'require', wrapper: WITH_TRACEFS }), {
+        host: 'bench',
+        now: () => Date.now(),
+        monotonic: () => performance.now(),
+        symbols: () => symbols,
+        notify: ({ facts }) => {
+          if (typeof facts?.readerPid === 'number') readerPid = facts.readerPid;
+        },
+      })
+      .subscribe({
+        error: reject,
+        next: () => {
+          reports++;
+          if (reports !== 1 || readerPid === undefined) return;
+          resolve({ pid: readerPid, reports: () => reports, stop: () => subscription.unsubscribe() });
+        },
+      });
+  });
+}
+
 /** What it costs while little happens. */
 function idle(): BenchCase {
   let note = '';
@@ -140,24 +174,23 @@ function idle(): BenchCase {
     async prepare() {
       const crowd = startCrowd('hold', HELD, NEW_EACH_SECOND);
       await lineOf(crowd);
-      const running = await startFeed();
+      const source = await startSource();
       return {
         async weigh() {
-          const timer = setInterval(() => running.feed.report(), 1000);
-          const cpu = { child: cpuSeconds(running.pid), parent: cpuSeconds(process.pid) };
+          const cpu = { child: cpuSeconds(source.pid), parent: cpuSeconds(process.pid) };
           const start = performance.now();
+          const before = source.reports();
           await new Promise((resolve) => setTimeout(resolve, IDLE_SECONDS * 1000));
           const seconds = (performance.now() - start) / 1000;
-          clearInterval(timer);
-          const child = (cpuSeconds(running.pid) - cpu.child) / seconds;
+          const child = (cpuSeconds(source.pid) - cpu.child) / seconds;
           const parent = (cpuSeconds(process.pid) - cpu.parent) / seconds;
-          note = `${HELD} open, ${NEW_EACH_SECOND} new a second, ${seconds.toFixed(0)} s: child ${percent(child)} and ${residentMegabytes(running.pid)} MB, parent ${percent(parent)}`;
+          note = `${HELD} open, ${NEW_EACH_SECOND} new a second, ${source.reports() - before} reports in ${seconds.toFixed(0)} s: child ${percent(child)} and ${residentMegabytes(source.pid)} MB, parent ${percent(parent)}`;
           return { amount: Number(((child + parent) * 100).toFixed(2)), unit: '% of a core' };
         },
         note: () => note,
         async dispose() {
+          source.stop();
           await endCrowd(crowd);
-          await running.feed.stop();
         },
       };
     },

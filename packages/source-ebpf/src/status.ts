@@ -23,6 +23,7 @@ export function describeFeed(status: FeedStatus, more: SourceNotice['facts'] = {
     ownersNotKept: losses.owners,
     snapshots: status.snapshots,
     ...(status.counters === undefined ? {} : { events: status.counters.told }),
+    ...(state.kind === 'running' ? { readerPid: state.pid } : {}),
     ...more,
   };
   switch (state.kind) {

@@ -20,8 +20,8 @@ export function lackOfKernel(): string | undefined {
   return undefined;
 }
 
-/** Tools without which the tests say nothing; Debian: python3-minimal iproute2 util-linux. */
-const TOOLS = ['python3', 'ip', 'unshare', 'setpriv'];
+/** Tools without which the tests say nothing; Debian: python3 iproute2 util-linux bpftool. */
+const TOOLS = ['python3', 'ip', 'unshare', 'setpriv', 'bpftool'];
 
 /** As `describe`, where the kernel can be used; elsewhere skipped with a loud line. In CI a lack of tools is a failure. */
 export function describeKernel(name: string, body: () => void): void {
