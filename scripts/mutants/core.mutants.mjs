@@ -239,7 +239,7 @@ export const mutants = [
   ),
 
   // The interpreter and its memo.
-  interpret('memo-stores-an-aborted-step', 'if (signal?.aborted === true) throw abortError();', ''),
+  interpret('interpret-goes-on-when-aborted', 'if (signal?.aborted === true) throw abortError();', ''),
   memo('memo-ignores-inputs', 'r.inputs.every((input, i) => input === inputs[i]) &&', ''),
   memo('memo-ignores-readings', 'holds(r.readings, report),', 'r.readings !== undefined,'),
   context('memo-forgets-a-reading', 'this.readings.push({ read, found });', ''),
@@ -276,11 +276,8 @@ export const mutants = [
     "text.replaceAll('%3B', ';').replaceAll('%25', '%')",
     "text.replaceAll('%25', '%').replaceAll('%3B', ';')",
   ),
-  texts(
-    'symbols-collide-by-length',
-    'if (i === length) return slot;\n    }\n  }\n\n  /** As {@link #probe}',
-    'if (i >= length - 1) return slot;\n    }\n  }\n\n  /** As {@link #probe}',
-  ),
+  texts('symbols-of-one-hash-are-one', 'mine[from + i] === bytes[start + i]', 'i >= 0'),
+  texts('strings-of-one-hash-are-one', 'this.#bytes[from + i] === text.charCodeAt(i)', 'i >= 0'),
   texts(
     'symbols-strip-a-byte-order-mark',
     "new TextDecoder('utf-8', { ignoreBOM: true })",

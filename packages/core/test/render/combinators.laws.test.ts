@@ -3,11 +3,13 @@ import {
   defineRenderer,
   type FilterExpr,
   group,
+  Interpreter,
   join,
   type NodeId,
   reduce,
   SymbolTable,
   select,
+  type Topology,
   textAttribute,
   where,
 } from '@ridgeline/core';
@@ -28,12 +30,14 @@ import {
   nodeFilters,
   onlyWrites,
   partitions,
+  plans,
   pushesDown,
   reduceOf,
   reducesInAnyOrder,
   reducesInParts,
   rendererLaws,
   reports,
+  sameTopology,
   tieValues,
   topologies,
 } from '@ridgeline/testkit';
@@ -65,6 +69,31 @@ describe('reduce', () => {
       const built = drafts.map((draft) => buildGraph(draft, symbols));
       const order = [...repeated.filter((i) => i < built.length), ...built.keys()].reverse();
       return reducesInAnyOrder(reduceOf(symbols), built, order);
+    },
+  );
+  law(
+    options,
+    'C7',
+    'commutative and idempotent, with members and counts',
+    [fc.array(plans(2), { minLength: 1, maxLength: 3 }), reports(), fc.array(fc.nat(2), { maxLength: 3 })],
+    (drafted, report, repeated) => {
+      const interpreter = new Interpreter(layerEnvironment);
+      const built = drafted.map(({ plan }) => interpreter.interpret(plan, report));
+      const order = [...repeated.filter((i) => i < built.length), ...built.keys()].reverse();
+      return reducesInAnyOrder(reduceOf(report.symbols), built, order);
+    },
+  );
+  law(
+    options,
+    'C7',
+    'a branch beside its like is that branch, counts and all',
+    [plans(2), reports()],
+    ({ plan }, report) => {
+      const [one, like] = [0, 1].map(() => new Interpreter(layerEnvironment).interpret(plan, report)) as [
+        Topology,
+        Topology,
+      ];
+      return sameTopology(reduceOf(report.symbols)([one, like]), one);
     },
   );
   law(options, 'C7', 'associative', [graphDrafts(), graphDrafts(), graphDrafts()], (a, b, c) => {

@@ -176,8 +176,8 @@ export function abortsCleanly(
   };
   try {
     interpreter.interpret(plan, report, { signal });
-    // It had fewer steps than that.
-    if (asked > step) return false;
+    // It had fewer steps than that; but one that never asks cannot be aborted at all.
+    if (asked === 0 || asked > step) return false;
   } catch (error) {
     if (!(error instanceof RidgelineError) || error.code !== 'ABORTED' || asked <= step) return false;
   }

@@ -2,7 +2,6 @@ import {
   Engine,
   type FilterArgument,
   type FilterDef,
-  nodeDetails,
   type Plugin,
   Registry,
   type RendererDef,
@@ -100,9 +99,7 @@ function viewLaws(view: ViewDef, plugins: readonly Plugin[], given: PluginLawOpt
     const engine = engineOf(plugins, report);
     const before = engine.render(request);
     const whole = engine.render({ view: view.name, raw: true, orphans: 'keep' });
-    const { definitions } = engine.registry;
-    const scope = { whole: whole.topology, shown: before.topology, definitions, report: engine.report };
-    for (const id of whole.nodes.keys()) nodeDetails(id, scope);
+    for (const id of whole.nodes.keys()) engine.details(request, id);
     return sameData(before.ledger, engine.render({ ...request }).ledger);
   });
   law(options, 'C13', 'every node can be shown', [reports], (report) => {
