@@ -1,6 +1,7 @@
 import type { Millis } from '../ids/instant.ts';
 import type { NodeId, TopologyName } from '../ids/node-id.ts';
 import { type InstantSym, NONE, type Sym, type SymbolTable } from '../ids/symbol-table.ts';
+import { IntTable } from '../internal/int-table.ts';
 import { FloatVector, IntVector } from '../internal/int-vector.ts';
 import type { Attribute } from './attribute.ts';
 import { buildLatest, buildPairs, type PairEntries } from './build-columns.ts';
@@ -28,8 +29,7 @@ export class TopologyBuilder {
   readonly symbols: SymbolTable;
   readonly #at: InstantSym;
   readonly #ids = new IntVector(64);
-  /** Row by id symbol; a Map, since the number of rows is not known before. */
-  readonly #rows = new Map<Sym, Row>();
+  readonly #rows = new IntTable(16);
   readonly #latest = {
     row: new IntVector(),
     key: new IntVector(),
@@ -68,11 +68,9 @@ export class TopologyBuilder {
 
   /** As {@link row}, for an id that is a symbol already. */
   rowOfSymbol(id: Sym): Row {
-    const known = this.#rows.get(id);
-    if (known !== undefined) return known;
-    const row = this.#ids.length;
-    this.#rows.set(id, row);
-    this.#ids.push(id);
+    const next = this.#ids.length;
+    const row = this.#rows.getOrSet(id, next);
+    if (row === next) this.#ids.push(id);
     return row;
   }
 

@@ -1,4 +1,5 @@
-import { SECONDS_TO_1970 } from '../wire/instant-text.ts';
+import type { SymbolTable } from '@ridgeline/core';
+import { SECONDS_TO_1970, ZERO_INSTANT } from '../wire/instant-text.ts';
 import type { ReadLimits } from './limits.ts';
 
 /** What is wrong with a document, and at which byte. */
@@ -7,7 +8,6 @@ export class WireFault extends Error {
 }
 
 const NIL = 0xc0;
-const decoder = new TextDecoder();
 
 /**
  * Reads msgpack from its first byte to its last, in the dialect of Scope's probes: texts and bytes are both of the
@@ -19,6 +19,7 @@ export class MsgpackCursor {
   readonly bytes: Uint8Array;
   readonly #view: DataView;
   readonly #limits: ReadLimits;
+  readonly #texts: SymbolTable;
   at = 0;
   textStart = 0;
   textEnd = 0;
@@ -27,8 +28,10 @@ export class MsgpackCursor {
   /** … and the nanoseconds within that millisecond. */
   nanos = 0;
 
-  constructor(bytes: Uint8Array, limits: ReadLimits) {
+  /** @param texts - keeps the texts that are made: all reports of a probe name the same topologies and templates */
+  constructor(bytes: Uint8Array, limits: ReadLimits, texts: SymbolTable) {
     this.bytes = bytes;
+    this.#texts = texts;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#limits = limits;
   }
@@ -41,6 +44,15 @@ export class MsgpackCursor {
   nothing(): boolean {
     if (this.bytes[this.at] !== NIL) return false;
     this.at++;
+    return true;
+  }
+
+  /** Passes these very bytes when they come next. A value ends where it says, so equal bytes are an equal value. */
+  passIf(bytes: Uint8Array): boolean {
+    const end = this.at + bytes.length;
+    if (end > this.bytes.length) return false;
+    for (let i = 0, at = this.at; i < bytes.length; i++, at++) if (this.bytes[at] !== bytes[i]) return false;
+    this.at = end;
     return true;
   }
 
@@ -78,7 +90,7 @@ export class MsgpackCursor {
   /** Passes a text and gives it. */
   string(): string {
     this.text();
-    return decoder.decode(this.bytes.subarray(this.textStart, this.textEnd));
+    return this.#texts.text(this.#texts.internUtf8(this.bytes, this.textStart, this.textEnd));
   }
 
   /** Passes a number of any kind; nil is 0. */
@@ -145,15 +157,59 @@ export class MsgpackCursor {
     this.text();
     const at = this.textStart;
     if (this.textEnd - at !== 15 || bytes[at] !== 1) throw this.fault('expected a time of fifteen bytes');
-    // Signed 64-bit seconds: the high word is 14 from 1906 to 2042, and exact far beyond.
-    const seconds = this.#view.getInt32(at + 1) * 2 ** 32 + this.#view.getUint32(at + 5);
-    const fraction = this.#view.getUint32(at + 9);
+    this.timeAt(at + 1);
+    return this.millis !== ZERO_INSTANT.millis || this.nanos !== 0;
+  }
+
+  /**
+   * Passes `{ timestamp, value }` in the very bytes in which Go writes it and leaves the value's span; anything else is
+   * left to be read step by step. Nearly all of a report is made of such pairs.
+   *
+   * @returns the byte at which the time begins, or -1
+   */
+  timedText(): number {
+    const at = this.at;
+    const view = this.#view;
+    // 0x82 "timestamp" (10 bytes), a time (16 bytes), "value" (6 bytes), and at least the lead byte of a text.
+    if (at + 34 > this.bytes.length || this.bytes[at] !== 0x82) return -1;
+    if (view.getUint32(at + 1) !== 0xa974696d || view.getUint32(at + 5) !== 0x65737461) return -1;
+    if (view.getUint32(at + 9) !== 0x6d70af01) return -1;
+    if (view.getUint32(at + 27) !== 0xa576616c || view.getUint16(at + 31) !== 0x7565) return -1;
+    this.at = at + 33;
+    this.text();
+    return at + 13;
+  }
+
+  /** Whether the twelve bytes of two times, from {@link timedText}, are the same. */
+  sameTime(a: number, b: number): boolean {
+    const view = this.#view;
+    return (
+      view.getInt32(a + 8) === view.getInt32(b + 8) &&
+      view.getInt32(a + 4) === view.getInt32(b + 4) &&
+      view.getInt32(a) === view.getInt32(b)
+    );
+  }
+
+  /** Whether the last text is that of `bytes[start, end)`. */
+  sameText(start: number, end: number): boolean {
+    const { bytes, textStart } = this;
+    const length = this.textEnd - textStart;
+    if (end - start !== length) return false;
+    let i = 0;
+    while (i < length && bytes[start + i] === bytes[textStart + i]) i++;
+    return i === length;
+  }
+
+  /** Reads the time whose seconds begin at a byte into {@link millis} and {@link nanos}. */
+  timeAt(at: number): void {
+    // Signed 64-bit seconds: exact far beyond what a calendar knows.
+    const seconds = this.#view.getInt32(at) * 2 ** 32 + this.#view.getUint32(at + 4);
+    const fraction = this.#view.getUint32(at + 8);
     if (fraction >= 1e9) throw this.fault('a time of a second and more nanoseconds');
     if (Math.abs(seconds) > 4e11) throw this.fault('a time that no calendar knows');
     const millis = Math.floor(fraction / 1e6);
     this.millis = (seconds - SECONDS_TO_1970) * 1000 + millis;
     this.nanos = fraction - millis * 1e6;
-    return seconds !== 0 || fraction !== 0;
   }
 
   /** Passes whatever comes next. */

@@ -28,10 +28,12 @@ export class MsgpackNodeReader {
   readonly #topology: TopologyAssembly;
   readonly #builder: TopologyBuilder;
   readonly #symbols: SymbolTable;
-  /** The keys of the last node's latest values, by position: the next node has mostly the same in the same order. */
-  readonly #keyStart: number[] = [];
-  readonly #keyEnd: number[] = [];
-  readonly #keySym: Sym[] = [];
+  /** The last latest values by position: the next node has mostly the same keys in the same order, and some values. */
+  readonly #keys = new LastTexts();
+  readonly #values = new LastTexts();
+  /** The byte at which the last time began, and its symbol: a node's values mostly have one time. */
+  #timeAt = -1;
+  #time: InstantSym;
   readonly #epoch: InstantSym;
   readonly #blank: Sym;
 
@@ -41,6 +43,7 @@ export class MsgpackNodeReader {
     this.#builder = topology.builder;
     this.#symbols = topology.builder.symbols;
     this.#epoch = this.#symbols.instant(0);
+    this.#time = this.#epoch;
     this.#blank = this.#symbols.intern('');
   }
 
@@ -103,45 +106,60 @@ export class MsgpackNodeReader {
     const cursor = this.#cursor;
     const size = cursor.mapSize();
     for (let position = 0; position < size; position++) {
-      const key = this.#latestKey(position);
-      let time = this.#epoch;
-      let value = this.#blank;
-      for (let left = cursor.mapSize(); left > 0; left--) {
-        cursor.text();
-        switch (TIMED[timedKeys.find(cursor.bytes, cursor.textStart, cursor.textEnd)]) {
-          case 'timestamp':
-            time = this.#instant();
-            break;
-          case 'value':
-            value = this.#text();
-            break;
-          default:
-            cursor.skip();
-        }
+      cursor.text();
+      const key = this.#expected(this.#keys, position);
+      const timeAt = cursor.timedText();
+      if (timeAt < 0) {
+        this.#readTimed(row, key);
+        continue;
       }
-      this.#topology.latest(row, key, value, time);
+      this.#topology.latest(row, key, this.#expected(this.#values, position), this.#instantAt(timeAt));
     }
   }
 
-  #latestKey(position: number): Sym {
+  /** A latest value in any form. */
+  #readTimed(row: Row, key: Sym): void {
     const cursor = this.#cursor;
-    cursor.text();
-    const { bytes, textStart, textEnd } = cursor;
-    const start = this.#keyStart[position];
-    if (start !== undefined && (this.#keyEnd[position] as number) - start === textEnd - textStart) {
-      let at = textStart;
-      let known = start;
-      while (at < textEnd && bytes[at] === bytes[known]) {
-        at++;
-        known++;
+    let time = this.#epoch;
+    let value = this.#blank;
+    for (let left = cursor.mapSize(); left > 0; left--) {
+      cursor.text();
+      switch (TIMED[timedKeys.find(cursor.bytes, cursor.textStart, cursor.textEnd)]) {
+        case 'timestamp':
+          time = this.#instant();
+          break;
+        case 'value':
+          value = this.#text();
+          break;
+        default:
+          cursor.skip();
       }
-      if (at === textEnd) return this.#keySym[position] as Sym;
     }
-    const key = this.#symbols.internUtf8(bytes, textStart, textEnd);
-    this.#keyStart[position] = textStart;
-    this.#keyEnd[position] = textEnd;
-    this.#keySym[position] = key;
-    return key;
+    this.#topology.latest(row, key, value, time);
+  }
+
+  /** The symbol of the last text, found at once when it is what stood at this position last. */
+  #expected(last: LastTexts, position: number): Sym {
+    const cursor = this.#cursor;
+    const start = last.start[position];
+    if (start !== undefined && cursor.sameText(start, last.end[position] as number)) {
+      return last.symbol[position] as Sym;
+    }
+    const symbol = this.#symbols.internUtf8(cursor.bytes, cursor.textStart, cursor.textEnd);
+    last.start[position] = cursor.textStart;
+    last.end[position] = cursor.textEnd;
+    last.symbol[position] = symbol;
+    return symbol;
+  }
+
+  #instantAt(at: number): InstantSym {
+    const cursor = this.#cursor;
+    if (this.#timeAt < 0 || !cursor.sameTime(at, this.#timeAt)) {
+      cursor.timeAt(at);
+      this.#time = this.#symbols.instant(cursor.millis, cursor.nanos);
+      this.#timeAt = at;
+    }
+    return this.#time;
   }
 
   #readPairs(row: Row, parents: boolean): void {
@@ -232,4 +250,11 @@ export class MsgpackNodeReader {
     }
     this.#topology.latestControls(row, controls);
   }
+}
+
+/** Where texts stood in the document, and their symbols, by a position. */
+class LastTexts {
+  readonly start: number[] = [];
+  readonly end: number[] = [];
+  readonly symbol: Sym[] = [];
 }

@@ -7,6 +7,7 @@ import { isHeadField, readHeadField } from './read-head.ts';
 import { MsgpackNodeReader } from './read-msgpack-node.ts';
 import { readTemplates } from './read-templates.ts';
 import type { ReportAssembly } from './report-assembly.ts';
+import type { Field, TemplateMemo } from './template-memo.ts';
 import type { TopologyAssembly } from './topology-assembly.ts';
 
 /**
@@ -15,7 +16,7 @@ import type { TopologyAssembly } from './topology-assembly.ts';
  * @throws RidgelineError `BAD_REPORT` with the path of what is wrong
  */
 export function readMsgpackReport(bytes: Uint8Array, assembly: ReportAssembly): void {
-  const cursor = new MsgpackCursor(bytes, assembly.limits);
+  const cursor = new MsgpackCursor(bytes, assembly.limits, assembly.symbols);
   const place: Place = { key: '', section: '', id: NONE };
   try {
     for (let left = cursor.mapSize(); left > 0; left--) {
@@ -52,20 +53,37 @@ function readField(cursor: MsgpackCursor, assembly: ReportAssembly, key: string)
   else cursor.skip();
 }
 
-/** The fields beside the nodes are few and small: they are read as JSON is. */
+/** The fields beside the nodes are small, the same in most reports, and read as JSON is. */
 function readTopology(
   cursor: MsgpackCursor,
   report: ReportAssembly,
   topology: TopologyAssembly,
   place: Place,
 ): void {
-  const fields: [string, unknown][] = [];
+  const { memo } = report;
+  const fields: Field[] = [];
   for (let left = cursor.mapSize(); left > 0; left--) {
     const key = cursor.string();
     if (key === 'nodes') readNodes(cursor, report, topology, place);
-    else fields.push([key, cursor.value()]);
+    else fields.push([key, readTemplateField(cursor, memo, place.key, key)]);
   }
-  topology.templates = readTemplates(new JsonValue(Object.fromEntries(fields), pointerStep(place.key)));
+  topology.templates = memo.templates(place.key, fields, () =>
+    readTemplates(new JsonValue(Object.fromEntries(fields), pointerStep(place.key))),
+  );
+}
+
+function readTemplateField(
+  cursor: MsgpackCursor,
+  memo: TemplateMemo,
+  topology: string,
+  key: string,
+): unknown {
+  const known = memo.field(topology, key);
+  if (known !== undefined && cursor.passIf(known.bytes)) return known.value;
+  const start = cursor.at;
+  const value = cursor.value();
+  memo.keepField(topology, key, cursor.bytes.slice(start, cursor.at), value);
+  return value;
 }
 
 function readNodes(
@@ -75,6 +93,7 @@ function readNodes(
   place: Place,
 ): void {
   const count = cursor.mapSize();
+  if (count === 0) return;
   place.section = 'nodes';
   report.expectNodes(pathOf(place, report), count);
   const reader = new MsgpackNodeReader(cursor, topology);

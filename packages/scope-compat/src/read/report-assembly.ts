@@ -17,12 +17,14 @@ import type { ScopeReport, ScopeReportKind } from '../wire/scope-report.ts';
 import { scopeTopologies } from '../wire/topology-names.ts';
 import type { ReadLimits } from './limits.ts';
 import { badReport } from './read-error.ts';
+import type { TemplateMemo } from './template-memo.ts';
 import { TopologyAssembly } from './topology-assembly.ts';
 
 /** A report in the making, as both encodings fill it. */
 export class ReportAssembly {
   readonly symbols: SymbolTable;
   readonly limits: ReadLimits;
+  readonly memo: TemplateMemo;
   startedAt: InstantSym = NONE;
   windowNanos = 0;
   shortcut = false;
@@ -36,8 +38,9 @@ export class ReportAssembly {
   #nodes = 0;
 
   /** @param receivedAt - stands in for the start of a report that does not say when it was begun */
-  constructor(symbols: SymbolTable, limits: ReadLimits, receivedAt: Millis) {
+  constructor(symbols: SymbolTable, limits: ReadLimits, memo: TemplateMemo, receivedAt: Millis) {
     this.symbols = symbols;
+    this.memo = memo;
     this.receivedAt = receivedAt;
     this.limits = limits;
   }
@@ -65,7 +68,7 @@ export class ReportAssembly {
     const halfKnown = new Map<TopologyName, ReadonlySet<Sym>>();
     for (const [name, assembly] of this.#topologies) {
       for (const { row, key, value } of assembly.counts) assembly.builder.setSymbol(row, key, value, stamp);
-      if (assembly.builder.size > 0) topologies.push(assembly.builder.build());
+      if (assembly.hasNodes) topologies.push(assembly.builder.build());
       if (assembly.templates !== NO_TEMPLATES) templates.set(name, assembly.templates);
       if (assembly.halfKnown.size > 0) halfKnown.set(name, assembly.halfKnown);
     }

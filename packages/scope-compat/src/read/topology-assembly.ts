@@ -19,17 +19,30 @@ export interface ReportedCount {
 
 /** A topology in the making, as both encodings of a report fill it. */
 export class TopologyAssembly {
-  readonly builder: TopologyBuilder;
   readonly halfKnown: Set<Sym> = new Set();
   readonly counts: ReportedCount[] = [];
   templates: TopologyTemplates = NO_TEMPLATES;
+  readonly #name: TopologyName;
+  readonly #symbols: SymbolTable;
+  #builder: TopologyBuilder | undefined;
   readonly #activeControls: Sym;
   readonly #pending = { value: NONE, time: NONE };
   #controlsReplaced = false;
 
   constructor(name: TopologyName, symbols: SymbolTable) {
-    this.builder = new TopologyBuilder(name, symbols, 0);
+    this.#name = name;
+    this.#symbols = symbols;
     this.#activeControls = symbols.intern('active_controls');
+  }
+
+  /** Made when the first node comes: most topologies of most reports have none. */
+  get builder(): TopologyBuilder {
+    this.#builder ??= new TopologyBuilder(this.#name, this.#symbols, 0);
+    return this.#builder;
+  }
+
+  get hasNodes(): boolean {
+    return this.#builder !== undefined && this.#builder.size > 0;
   }
 
   /** A latest value. Active controls wait for the end of the node: `latestControls` may replace them. */
