@@ -7,6 +7,9 @@ import { fileURLToPath } from 'node:url';
 
 export const launcher: string = fileURLToPath(new URL('../bin/ridgeline.mjs', import.meta.url));
 
+/** Milliseconds until a wait is given up. */
+const PATIENCE = 25_000;
+
 /** What a command left behind. */
 export interface Ended {
   readonly code: number | null;
@@ -60,7 +63,13 @@ export function startCli(args: readonly string[], env: Record<string, string> = 
           else if (isOver) reject(new Error(`ended without ${pattern}:\n${text.stdout}\n${text.stderr}`));
           else return;
           listeners.delete(look);
+          clearTimeout(patience);
         };
+        // Shorter than a test may take, so that the failure says what was waited for.
+        const patience = setTimeout(() => {
+          listeners.delete(look);
+          reject(new Error(`still nothing like ${pattern} in:\n${text[on].slice(-4000)}\n${text.stderr}`));
+        }, PATIENCE);
         listeners.add(look);
         look();
       }),

@@ -13,6 +13,7 @@ import { describeTime } from '../terminal/quantities.ts';
  *
  *     15:08:31 + host;4242  python3
  *     15:08:31 + host;4243 → host;4242  python3 → python3
+ *     15:08:31 ~ host;4244  sh → node
  *     15:08:31 = 69 of 88 shown, 19 hidden: unconnected 19
  */
 export function tellChanges(io: Io, ridgeline: Ridgeline, request: ViewRequest, lifecycle: Lifecycle): void {
@@ -34,6 +35,9 @@ export function tellChanges(io: Io, ridgeline: Ridgeline, request: ViewRequest, 
     for (const node of come) {
       const before = known.get(node.id);
       if (before === undefined) lines.push(`${time} + ${printable(node.id)}  ${nameOf(node.id)}`);
+      else if (before.label !== node.label && isConnected(node, known)) {
+        lines.push(`${time} ~ ${printable(node.id)}  ${printable(before.label)} → ${nameOf(node.id)}`);
+      }
       for (const to of node.adjacency) {
         if (before?.adjacency.includes(to) !== true) lines.push(`${time} + ${edge(node.id, to)}`);
       }
@@ -53,4 +57,11 @@ export function tellChanges(io: Io, ridgeline: Ridgeline, request: ViewRequest, 
     if (lines.length > 0) io.out.write(`${lines.join('\n')}\n`);
   });
   lifecycle.defer('lines', () => subscription.unsubscribe());
+}
+
+/** Kernel threads are called by what they do at the moment: new names are news only of what talks. */
+function isConnected(node: NodeSummary, known: ReadonlyMap<NodeId, NodeSummary>): boolean {
+  if (node.adjacency.length > 0) return true;
+  for (const other of known.values()) if (other.adjacency.includes(node.id)) return true;
+  return false;
 }
