@@ -2,6 +2,7 @@ import { RidgelineError } from '../errors.ts';
 import { type CompiledLayer, compileLayer } from '../filter/apply-layer.ts';
 import type { FilterLayer } from '../filter/layer.ts';
 import type { Millis } from '../ids/instant.ts';
+import type { NodeId } from '../ids/node-id.ts';
 import type { SymbolTable } from '../ids/symbol-table.ts';
 import { canonicalJson } from '../internal/canonical-json.ts';
 import { type Report, type ReportOrigin, reportTime } from '../model/report.ts';
@@ -11,6 +12,7 @@ import type { SourceNotice } from '../plugin/define-source.ts';
 import { Registry } from '../plugin/registry.ts';
 import { RenderScope, TrackedContext } from '../render/context.ts';
 import { Interpreter, type InterpretOptions } from '../render/interpret.ts';
+import { type NodeDetails, nodeDetails } from '../view/details.ts';
 import { Snapshot } from '../view/snapshot.ts';
 import { layerOf, type ViewRequest } from './compile-view.ts';
 import { renderView } from './render-view.ts';
@@ -173,6 +175,20 @@ export class Engine {
     }
     this.#byRequest.set(request, cached as Cached);
     return (cached as Cached).snapshot;
+  }
+
+  /**
+   * All that is known of one node of the picture that a request asks for, also of one that the request hides; asking
+   * changes no count (law D14).
+   *
+   * @returns `undefined` when the view has no such node
+   * @throws as {@link render}
+   */
+  details(request: ViewRequest, id: NodeId | string): NodeDetails | undefined {
+    const { topology: shown } = this.render(request);
+    const { topology: whole } = this.render({ view: request.view, raw: true, orphans: 'keep' });
+    const { definitions } = this.registry;
+    return nodeDetails(id, { whole, shown, definitions, report: this.report });
   }
 
   #renderAnew(
