@@ -12,7 +12,7 @@ import { seededRandom } from '@ridgeline/testkit';
 /** How large the benches' graph is. */
 export const endpoints = 100_000;
 export const edges = 200_000;
-export const groups = 2_000;
+const groups = 2_000;
 
 export const groupKey = textAttribute('group');
 export const pidKey = numberAttribute('pid');

@@ -86,7 +86,7 @@ describe('a symbol table', () => {
     options,
     'A4',
     'past any growth, no number is given twice',
-    [fc.nat(), fc.integer({ min: 1000, max: 5000 })],
+    [fc.nat(), fc.integer({ min: 600, max: 1500 })],
     (seed, size) => {
       const symbols = new SymbolTable();
       for (let i = 0; i < size; i++) symbols.intern(`${seed};${i}`);

@@ -1,29 +1,22 @@
 import {
-  type Attribute,
-  asNodeId,
   type EdgeFact,
   makeReport,
   type NodeId,
-  numberAttribute,
   type Report,
   type SymbolTable,
   TopologyBuilder,
-  textAttribute,
 } from '@ridgeline/core';
+import {
+  containerId,
+  containerKey,
+  endpointId,
+  hostId,
+  hostNodeId,
+  pid,
+  processId,
+  processName,
+} from '@ridgeline/vocabulary';
 import type { Cluster, ClusterConnection, ClusterProcess } from './cluster.ts';
-
-/** What is written of endpoints and processes of a made-up cluster; keys as those of the vocabulary. */
-export const clusterAttributes: {
-  readonly pid: Attribute<number>;
-  readonly host: Attribute<string>;
-  readonly name: Attribute<string>;
-  readonly container: Attribute<string>;
-} = Object.freeze({
-  pid: numberAttribute('pid'),
-  host: textAttribute('host_node_id'),
-  name: textAttribute('name'),
-  container: textAttribute('docker_container_id'),
-});
 
 const SOURCE = 'cluster';
 const INTERVAL_MILLIS = 1000;
@@ -39,8 +32,8 @@ export function clusterReports(cluster: Cluster, symbols: SymbolTable): readonly
   for (const connection of cluster.connections) {
     const client = cluster.processes[connection.client] as ClusterProcess;
     const server = cluster.processes[connection.server] as ClusterProcess;
-    const from = asNodeId(`;${client.address};${connection.clientPort}`);
-    const to = asNodeId(`;${server.address};${server.port}`);
+    const from = endpointId.encode('', client.address, String(connection.clientPort));
+    const to = endpointId.encode('', server.address, String(server.port));
     hosts[client.host]?.addConnection(from, to, client, connection);
     hosts[server.host]?.addEndpoint(to, server);
   }
@@ -66,11 +59,11 @@ class HostReport {
   }
 
   addProcess(process: ClusterProcess): void {
-    const row = this.#processes.row(asNodeId(`${this.#name};${process.pid}`));
-    this.#processes.set(row, clusterAttributes.name, process.name);
-    this.#processes.set(row, clusterAttributes.pid, process.pid);
-    this.#processes.set(row, clusterAttributes.container, process.container);
-    this.#containers.row(asNodeId(`${process.container};<container>`));
+    const row = this.#processes.row(processId.encode(this.#name, String(process.pid)));
+    this.#processes.set(row, processName, process.name);
+    this.#processes.set(row, pid, String(process.pid));
+    this.#processes.set(row, containerKey, process.container);
+    this.#containers.row(containerId.encode(process.container));
   }
 
   addConnection(from: NodeId, to: NodeId, client: ClusterProcess, { clientPort }: ClusterConnection): void {
@@ -90,8 +83,8 @@ class HostReport {
     const row = this.#endpoints.row(id);
     if (this.#attributed.has(row)) return row;
     this.#attributed.add(row);
-    this.#endpoints.set(row, clusterAttributes.pid, process.pid);
-    this.#endpoints.set(row, clusterAttributes.host, this.#name);
+    this.#endpoints.set(row, pid, String(process.pid));
+    this.#endpoints.set(row, hostNodeId, hostId.encode(this.#name));
     return row;
   }
 

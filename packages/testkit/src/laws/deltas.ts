@@ -4,8 +4,8 @@ import { sameData } from '../plain/canonical-text.ts';
 
 /** How deltas are made and applied. */
 export interface DeltaAlgebra {
-  diff(held: Held, next: Picture, seq: number): Patch;
-  apply(held: Held | undefined, delta: Delta): Applied;
+  readonly diff: (held: Held, next: Picture, seq: number) => Patch;
+  readonly apply: (held: Held | undefined, delta: Delta) => Applied;
 }
 
 /** F3: `apply(a, diff(a, b)) ≅ b`; `add`, `update` and `remove` are disjoint, and say what is new, known and gone. */
