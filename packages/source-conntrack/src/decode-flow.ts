@@ -208,5 +208,5 @@ function need(at: AttributeCursor, byteCount: number): AttributeCursor {
 }
 
 function nanosToMillis(nanos: number | undefined): number | undefined {
-  return nanos === undefined || nanos === 0 ? undefined : nanos / 1e6;
+  return nanos === undefined || nanos === 0 ? undefined : Math.round(nanos / 1e6);
 }

@@ -2,8 +2,13 @@ import type { Flow, FlowEvent } from './flow.ts';
 
 /** Reads the connection tracker of one network namespace, in one of several ways. */
 export interface FlowReader {
-  /** False when it only knows what {@link readAll} tells: then that is asked for as often as reports are made. */
+  /** False when it only knows what {@link readAll} tells. */
   readonly hasEvents: boolean;
+  /**
+   * Whether the whole table is to be read for every report: without events it is all there is; with them, where flows are counted and
+   * shown, it is what tells the bytes of those that have just ended: an event of a change of state does not.
+   */
+  readonly isPolled: boolean;
   /** Messages or lines that were not understood, so far. */
   readonly malformed: number;
   /**
@@ -33,6 +38,8 @@ export interface FlowReaderOptions {
   readonly onlyTranslated: boolean;
   /** `none`: for one reading of the table. `ends`: beginnings and ends. `all`: changes of state, too. */
   readonly events: 'none' | 'ends' | 'all';
+  /** Room for events not yet read, where the way of reading has any; default 8 MiB. */
+  readonly receiveBufferBytes?: number;
 }
 
 /** A way of reading that does not work here; the message is one sentence. */

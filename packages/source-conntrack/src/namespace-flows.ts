@@ -3,10 +3,10 @@ import type { FlowReader } from './flow-reader.ts';
 import { FlowTable, type WantedFlow } from './flow-table.ts';
 import type { NetworkNamespace } from './namespaces.ts';
 
-/** How often what has no events is read, and what has. */
+/** How often tables are read. */
 export interface SweepPace {
+  /** Where events tell of nearly all. */
   readonly everyMillis: Millis;
-  readonly withEventsMillis: Millis;
   /** Of one core, all namespaces together. */
   readonly share: number;
 }
@@ -17,7 +17,7 @@ export class NamespaceFlows {
   namespace: NetworkNamespace;
   readonly reader: FlowReader;
   readonly table: FlowTable;
-  /** When the next sweep is due, by the monotonic clock. */
+  /** When the next sweep is due at the earliest, by the monotonic clock. */
   nextSweep: Millis = Number.NEGATIVE_INFINITY;
   /** How often the kernel said that events were lost. */
   overruns = 0;
@@ -55,9 +55,14 @@ export class NamespaceFlows {
     }
   }
 
+  /** @param isReportDue - what is polled is read for a report, and for nothing else */
+  isSweepDue(monotonic: Millis, isReportDue: boolean): boolean {
+    return monotonic >= this.nextSweep && (isReportDue || !this.reader.isPolled);
+  }
+
   /** Says when to sweep again, so that sweeps keep to their share of a core. */
   planSweep(pace: SweepPace, monotonic: Millis, tookMillis: Millis, namespaces: number): void {
-    const wish = this.reader.hasEvents ? pace.withEventsMillis : pace.everyMillis;
+    const wish = this.reader.isPolled ? 0 : pace.everyMillis;
     this.nextSweep = monotonic + Math.max(wish, (tookMillis * namespaces) / pace.share);
   }
 }

@@ -36,7 +36,7 @@ const SYSCTLS = '/proc/sys/net/netfilter';
  */
 export function openNetlinkReader(linux: Linux, options: FlowReaderOptions): FlowReader {
   const opened = inNamespace(linux, options.path, () => openHandles(linux, options));
-  const { dumps, events, countFd, hasEvents } = opened;
+  const { dumps, events, countFd, hasEvents, hasCounters } = opened;
   const decoder = new FlowDecoder();
   let sequence = 0;
   let malformed = 0;
@@ -97,6 +97,7 @@ export function openNetlinkReader(linux: Linux, options: FlowReaderOptions): Flo
 
   return {
     hasEvents,
+    isPolled: !hasEvents || (hasCounters && options.events === 'all'),
     get malformed() {
       return malformed;
     },
@@ -126,6 +127,7 @@ interface Handles {
   readonly events: NetlinkSocket | undefined;
   readonly countFd: number | undefined;
   readonly hasEvents: boolean;
+  readonly hasCounters: boolean;
 }
 
 function openHandles(linux: Linux, options: FlowReaderOptions): Handles {
@@ -138,7 +140,11 @@ function openHandles(linux: Linux, options: FlowReaderOptions): Handles {
   const events =
     groups === 0
       ? undefined
-      : openNetlink(linux, { protocol, groups, receiveBufferBytes: RECEIVE_BUFFER_BYTES });
+      : openNetlink(linux, {
+          protocol,
+          groups,
+          receiveBufferBytes: options.receiveBufferBytes ?? RECEIVE_BUFFER_BYTES,
+        });
   try {
     const dumps = openNetlink(linux, { protocol });
     return {
@@ -147,6 +153,7 @@ function openHandles(linux: Linux, options: FlowReaderOptions): Handles {
       // An open file of /proc/sys/net stays that of the namespace it was opened in.
       countFd: openIfThere(`${SYSCTLS}/nf_conntrack_count`),
       hasEvents: events !== undefined && readSetting('nf_conntrack_events') !== 0,
+      hasCounters: readSetting('nf_conntrack_acct') === 1,
     };
   } catch (error) {
     events?.close();

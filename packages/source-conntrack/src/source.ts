@@ -1,6 +1,6 @@
 import { defineSource, type Report, type SourceContext, type SourceDef } from '@ridgeline/core';
 import { Observable } from 'rxjs';
-import { SOURCE_NAME } from './build-report.ts';
+import { SOURCE_NAME } from './build-endpoints.ts';
 import { type ConntrackOptions, conntrackOptions } from './options.ts';
 import { chooseRung } from './reader-chain.ts';
 import { describeUnable } from './status.ts';

@@ -1,5 +1,5 @@
 import type { Loss, Millis, SourceNotice } from '@ridgeline/core';
-import { SOURCE_NAME } from './build-report.ts';
+import { SOURCE_NAME } from './build-endpoints.ts';
 import type { RungChoice } from './reader-chain.ts';
 
 /** What the source has to say of itself, beside its reports. */

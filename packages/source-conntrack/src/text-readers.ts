@@ -54,6 +54,7 @@ function textReader(fetch: () => Promise<readonly string[]>): FlowReader {
   }
   return {
     hasEvents: false,
+    isPolled: true,
     get malformed() {
       return malformed;
     },
@@ -89,7 +90,7 @@ function explain(command: string, error: ExecFileException, stderr: string): Flo
   const said = stderr.trim().split('\n').at(-1);
   return new FlowReaderError(
     `the program ${command} refused: ${said === undefined || said === '' ? error.message : said}`,
-    /permitted|root/.test(stderr) ? 'give it CAP_NET_ADMIN, or run it as root' : undefined,
+    /permitted/.test(stderr) ? 'give it CAP_NET_ADMIN, or run it as root' : undefined,
     error,
   );
 }

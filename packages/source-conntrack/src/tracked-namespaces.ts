@@ -115,6 +115,12 @@ export class TrackedNamespaces {
     if (isThere(namespace)) this.#refused.set(namespace.path, error.message);
   }
 
+  /** Whether {@link report} would give other flows than the last time, or other facts about them. */
+  get isChanged(): boolean {
+    if (this.#departed.size > 0) return true;
+    return [...this.#tracked.values()].some(({ table }) => table.isChanged);
+  }
+
   /** The flows that the next report shows, by inode. Asking moves on those that are over. */
   report(now: Millis): Map<number, readonly ReportedFlow[]> {
     const flows = new Map<number, readonly ReportedFlow[]>();

@@ -1,5 +1,6 @@
-import type { Millis, Report, SourceContext } from '@ridgeline/core';
-import { buildReport } from './build-report.ts';
+import { type Millis, makeReport, type Report, type SourceContext, type Topology } from '@ridgeline/core';
+import type { EndpointScopes } from '@ridgeline/vocabulary';
+import { buildEndpoints, SOURCE_NAME } from './build-endpoints.ts';
 import { type Flow, isTranslated } from './flow.ts';
 import type { ReportedFlow } from './flow-table.ts';
 import { NamespaceFlows, type SweepPace } from './namespace-flows.ts';
@@ -32,6 +33,7 @@ export class Tracking {
   readonly #pace: SweepPace;
   /** Flows that are told once, in the first report. */
   #initial: ReadonlyMap<number, readonly ReportedFlow[]> = new Map();
+  #last: { readonly endpoints: Topology; readonly scopes: EndpointScopes } | undefined;
   #reportedUntil: Millis;
   #sweeps = 0;
   #sweepMillis = 0;
@@ -41,11 +43,7 @@ export class Tracking {
     const { context, open, options } = parts;
     this.#parts = parts;
     this.#reportedUntil = context.now();
-    this.#pace = {
-      everyMillis: options.every,
-      withEventsMillis: options.sweepEvery,
-      share: options.share,
-    };
+    this.#pace = { everyMillis: options.sweepEvery, share: options.share };
     this.#namespaces = new TrackedNamespaces({
       context,
       open,
@@ -64,7 +62,7 @@ export class Tracking {
     try {
       await this.#slices(this.#namespaces.look());
       if (options.flows === 'initial') await this.#readInitial();
-      let nextReport = Number.NEGATIVE_INFINITY;
+      let nextReport = context.monotonic();
       let nextVisit = context.monotonic() + VISIT_EVERY_MILLIS;
       let nextLook = context.monotonic() + LOOK_EVERY_MILLIS;
       while (!signal.aborted) {
@@ -77,9 +75,10 @@ export class Tracking {
           await this.#slices(this.#namespaces.look());
         }
         await this.#slices(this.#drain());
-        await this.#sweep();
-        if (context.monotonic() >= nextReport) {
-          nextReport = context.monotonic() + options.every;
+        const isReportDue = context.monotonic() >= nextReport;
+        await this.#sweep(isReportDue);
+        if (isReportDue) {
+          nextReport = Math.max(nextReport + options.every, context.monotonic() + options.every / 2);
           await this.#report();
         }
         await pause(Math.min(DRAIN_EVERY_MILLIS, nextReport - context.monotonic()), signal);
@@ -102,12 +101,12 @@ export class Tracking {
   }
 
   /** Reads the tables that are due. What happens meanwhile is drained in between. */
-  async #sweep(): Promise<void> {
+  async #sweep(isReportDue: boolean): Promise<void> {
     const { context, signal } = this.#parts;
     let heldMillis = 0;
     for (const flows of this.#namespaces.values()) {
       const start = context.monotonic();
-      if (start < flows.nextSweep || signal.aborted) continue;
+      if (!flows.isSweepDue(start, isReportDue) || signal.aborted) continue;
       try {
         const steps = await flows.sweep(() => context.now());
         const fetched = context.monotonic() - start;
@@ -147,9 +146,42 @@ export class Tracking {
   }
 
   async #report(): Promise<void> {
-    const { context, emit, options, signal } = this.#parts;
+    const { context, emit, signal } = this.#parts;
     const now = context.now();
+    const endpoints = await this.#endpoints(now);
+    if (endpoints === undefined || signal.aborted) return;
+    const { overruns, malformed } = this.#namespaces.counts();
+    const from = Math.min(this.#reportedUntil, now);
+    this.#reportedUntil = now;
+    this.#notify();
+    emit(
+      makeReport({
+        origin: { source: SOURCE_NAME, host: context.host },
+        symbols: endpoints.symbols,
+        window: { from, to: now },
+        topologies: [endpoints],
+        lost: describeLosses(context.host, overruns, malformed),
+      }),
+    );
+  }
+
+  /** The endpoints of a report: those of the last one, the same object, when nothing has changed, so that nothing is rendered anew. */
+  async #endpoints(now: Millis): Promise<Topology | undefined> {
+    const { context, options } = this.#parts;
+    const { scopes } = this.#namespaces;
+    // The table is asked for late: it must not be replaced between the first symbol and the report.
+    const symbols = context.symbols();
+    const isChanged = this.#namespaces.isChanged;
     const flows = this.#namespaces.report(now);
+    const last = this.#last;
+    if (
+      last?.scopes === scopes &&
+      last.endpoints.symbols === symbols &&
+      !isChanged &&
+      hasNoEdges(last.endpoints)
+    ) {
+      return last.endpoints;
+    }
     const initial = new Set<Flow>();
     for (const [inode, once] of this.#initial) {
       for (const { flow } of once) initial.add(flow);
@@ -157,27 +189,22 @@ export class Tracking {
     }
     this.#initial = new Map();
     for (const [first] of flows.values()) this.#hasBytes ||= first?.flow.sentBytes !== undefined;
-    const { overruns, malformed } = this.#namespaces.counts();
-    const steps = buildReport({
+    const steps = buildEndpoints({
       host: context.host,
-      // The table is asked for late: it must not be replaced between the first symbol and the report.
-      symbols: context.symbols(),
-      window: { from: Math.min(this.#reportedUntil, now), to: now },
+      symbols,
+      now,
       flows,
-      scopes: this.#namespaces.scopes,
+      scopes,
       isConnection: (flow) => isConnection(flow, initial.has(flow) ? 'all' : options.flows),
-      lost: describeLosses(context.host, overruns, malformed),
     });
-    let report: Report | undefined;
+    let endpoints: Topology | undefined;
     await this.#slices(
       (function* (): Steps {
-        report = yield* steps;
+        endpoints = yield* steps;
       })(),
     );
-    if (report === undefined || signal.aborted) return;
-    this.#reportedUntil = now;
-    this.#notify();
-    emit(report);
+    this.#last = endpoints === undefined ? undefined : { endpoints, scopes };
+    return endpoints;
   }
 
   #notify(): void {
@@ -212,6 +239,11 @@ function isWanted(flow: Flow, flows: ConntrackOptions['flows']): boolean {
 function isConnection(flow: Flow, flows: ConntrackOptions['flows']): boolean {
   if (flow.protocol === 'udp') return flows === 'udp' || flows === 'all';
   return flows === 'all' && flow.isAnswered;
+}
+
+/** Edges say that they are seen now, so they are told anew each time. */
+function hasNoEdges({ open }: Topology): boolean {
+  return open === undefined || open.to.length === 0;
 }
 
 function runAtOnce(steps: Steps): void {

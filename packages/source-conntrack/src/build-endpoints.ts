@@ -1,10 +1,7 @@
 import {
   asNodeId,
-  type Loss,
   type Millis,
-  makeReport,
   type NodeId,
-  type Report,
   type Sym,
   type SymbolTable,
   type Topology,
@@ -26,43 +23,31 @@ import { translationsOf } from './translations.ts';
 /** The name of the source, in reports, facts and configuration. */
 export const SOURCE_NAME = 'conntrack';
 
-/** What a report is built from. */
-export interface ReportInput {
+/** What endpoints are built from. */
+export interface EndpointParts {
   readonly host: string;
   readonly symbols: SymbolTable;
-  readonly window: { readonly from: Millis; readonly to: Millis };
+  readonly now: Millis;
   /** By inode of the namespace whose tracker told of them. */
   readonly flows: ReadonlyMap<number, readonly ReportedFlow[]>;
   readonly scopes: EndpointScopes;
   /** Which flows are shown as edges. */
   readonly isConnection: (flow: Flow) => boolean;
-  readonly lost: readonly Loss[];
 }
 
 const FLOWS_A_STEP = 128;
 
 /**
- * Builds a report in steps: a row for each translated endpoint with what it is a copy of, and the edges that are asked for.
+ * Builds the endpoints of a report in steps: a row for each translated endpoint with what it is a copy of, and the edges that are
+ * asked for.
  *
  * A copy of one endpoint says so in `copy_of`. An address that stands for several by turns, as that of a service does, says so in
  * `copies_of`; each of its flows is then an edge from the client to the server that it got, since no renderer could tell.
  * An address that several clients share, with one port to different servers, is a copy of none: silence beats a wrong edge.
  */
-export function* buildReport(input: ReportInput): Generator<void, Report, void> {
-  const topology = yield* buildEndpoints(input);
-  const { symbols, window, lost, host } = input;
-  return makeReport({
-    origin: { source: SOURCE_NAME, host },
-    symbols,
-    window,
-    topologies: [topology],
-    lost,
-  });
-}
-
-function* buildEndpoints(input: ReportInput): Generator<void, Topology, void> {
-  const { symbols, scopes, host, window } = input;
-  const builder = new TopologyBuilder('endpoint', symbols, window.to);
+export function* buildEndpoints(parts: EndpointParts): Generator<void, Topology, void> {
+  const { symbols, scopes, host, now } = parts;
+  const builder = new TopologyBuilder('endpoint', symbols, now);
   const hostKey = symbols.intern(hostNodeId.key);
   const hostValue = symbols.intern(hostNodeId.encode(hostId.encode(host)));
   const ids = new EndpointIds(symbols, scopes);
@@ -76,7 +61,7 @@ function* buildEndpoints(input: ReportInput): Generator<void, Topology, void> {
     return row;
   };
 
-  for (const [namespace, flows] of input.flows) {
+  for (const [namespace, flows] of parts.flows) {
     for (const { flow } of flows) {
       if (++count % FLOWS_A_STEP === 0) yield;
       for (const { copy, original } of translationsOf(flow)) {
@@ -101,7 +86,7 @@ function* buildEndpoints(input: ReportInput): Generator<void, Topology, void> {
     else if (servers.has(copyId)) for (const original of of) builder.addSymbol(row, copiesKey, original);
   }
 
-  for (const [namespace, flows] of input.flows) {
+  for (const [namespace, flows] of parts.flows) {
     for (const reported of flows) {
       if (++count % FLOWS_A_STEP === 0) yield;
       const { flow } = reported;
@@ -117,7 +102,7 @@ function* buildEndpoints(input: ReportInput): Generator<void, Topology, void> {
       const isShared =
         isDestinationTranslated(flow) &&
         (originals.get(ids.of(namespace, flow.destination, flow))?.size ?? 0) > 1;
-      if (!isShared && !input.isConnection(flow)) continue;
+      if (!isShared && !parts.isConnection(flow)) continue;
       const [client, server] = isShared
         ? ([flow.source, flow.replySource] as const)
         : viewOf(flow, ids.isHere(namespace, flow.source.address));
