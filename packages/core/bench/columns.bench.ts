@@ -88,12 +88,12 @@ function asMaps(grouped: Topology): unknown {
 }
 
 const expressions = [
-  test('group', '~', '^group-1'),
+  test('group', '~', '^group-1[0-9]*$'),
   test('pid', '>=', 1500),
   not(test('host', '=', 'host-7')),
 ] as const;
 const predicates: readonly ((node: MapNode) => boolean)[] = [
-  (node) => /^group-1/.test(node.latest.get('group')?.value as string),
+  (node) => /^group-1\d*$/.test(node.latest.get('group')?.value as string),
   (node) => Number(node.latest.get('pid')?.value) >= 1500,
   (node) => node.latest.get('host')?.value !== 'host-7',
 ];

@@ -215,7 +215,8 @@ export function foldsToOneLayer(
     const whole = normalize(input.expr);
     return whole.kind === 'and' ? whole.of.map((expr) => ({ ...input, expr })) : [input];
   });
-  const anonymous = (of: FilterLayer): unknown => of.clauses.map(({ name: _, ...clause }) => clause);
+  const anonymous = (of: FilterLayer): unknown =>
+    of.clauses.map((clause) => ({ ...clause, name: undefined }));
   return (
     canonicalText(layer) === canonicalText(permuted) &&
     canonicalText(layer) === canonicalText(again) &&
