@@ -97,11 +97,12 @@ function addLists(program: Command, io: Io, done: Done): void {
       .command(name)
       .description(description)
       .option('--json', 'for programs')
+      .option('--config <file>', 'this config in place of the nearest ridgeline.config.*')
       .addHelpText(
         'after',
         examples([`ridgeline ${name}`, 'a table'], [`ridgeline ${name} --json`, 'the same for programs']),
       )
-      .action(async (flags) => done((await import('./commands/list.ts'))[run](io, flags)));
+      .action(async (flags) => done(await (await import('./commands/list.ts'))[run](io, flags)));
   }
   program
     .command('doctor')
@@ -193,7 +194,8 @@ function viewFlags(command: Command): Command {
     .addOption(
       new Option('--orphans <policy>', 'what becomes of nodes without a connection').choices(ORPHAN_POLICIES),
     )
-    .option('--raw', "leave out the view's own defaults");
+    .option('--raw', "leave out the view's own defaults")
+    .option('--config <file>', 'this config in place of the nearest ridgeline.config.*');
 }
 
 function sourceFlags(command: Command): Command {

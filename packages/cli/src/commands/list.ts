@@ -1,6 +1,5 @@
 import type { FilterDef, OptionGroup } from '@ridgeline/core';
 import {
-  builtinPlugins,
   builtinSources,
   createRidgeline,
   describeOptions,
@@ -10,13 +9,19 @@ import {
 import { EXIT } from '../failure.ts';
 import { type Io, styleOf, widthOf, writeLines } from '../io.ts';
 import { titleOf } from '../session/live-screen.ts';
+import { type ConfigFlag, loadSessionConfig } from '../session/session-config.ts';
 import { type Cell, layOutColumns } from '../terminal/columns.ts';
 import type { Style } from '../terminal/style.ts';
 import { truncateStyled } from '../terminal/styled-width.ts';
 
+/** The flags of the lists. */
+interface ListFlags extends ConfigFlag {
+  readonly json?: boolean;
+}
+
 /** `ridgeline views`: what can be looked at, with the options of each. */
-export function runViews(io: Io, flags: { readonly json?: boolean }): number {
-  const { engine } = createRidgeline({ plugins: builtinPlugins() });
+export async function runViews(io: Io, flags: ListFlags): Promise<number> {
+  const { engine } = createRidgeline({ plugins: (await loadSessionConfig(flags)).plugins });
   const views = [...engine.registry.views.values()].map((view) => ({
     name: view.name,
     title: titleOf(engine.registry, view.name),
@@ -49,8 +54,8 @@ function describeGroup(group: OptionGroup) {
 }
 
 /** `ridgeline filters`: named filters with their parameters, and the fields that can be compared. */
-export function runFilters(io: Io, flags: { readonly json?: boolean }): number {
-  const { registry } = createRidgeline({ plugins: builtinPlugins() }).engine;
+export async function runFilters(io: Io, flags: ListFlags): Promise<number> {
+  const { registry } = createRidgeline({ plugins: (await loadSessionConfig(flags)).plugins }).engine;
   const filters = [...registry.filters.values()]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map((filter) => ({

@@ -13,9 +13,9 @@ import {
 import { EXIT } from '../failure.ts';
 import type { Io } from '../io.ts';
 import type { Format, SourceFlags, ViewFlags } from '../session/flags.ts';
-import { pluginsFor } from '../session/source-plugins.ts';
+import { loadSessionConfig } from '../session/session-config.ts';
 import { describeBytes, describeCount, describeSpan } from '../terminal/quantities.ts';
-import { checkedRequest, print } from './view.ts';
+import { checkedRequest, print, runtimeOptions } from './view.ts';
 
 /** The flags of `ridgeline record`. */
 export interface RecordFlags extends ViewFlags, SourceFlags {
@@ -28,6 +28,8 @@ export interface RecordFlags extends ViewFlags, SourceFlags {
 
 /** `ridgeline record FILE`: writes every report as it comes, until `--for` has passed or Ctrl-C. */
 export async function runRecord(io: Io, file: string, flags: RecordFlags): Promise<number> {
+  // Before the file is made: a config that is wrong leaves none behind.
+  const config = await loadSessionConfig(flags);
   const log = lineLog((line) => io.err.write(line));
   const lifecycle = new Lifecycle(log);
   const clock = systemClock;
@@ -40,9 +42,8 @@ export async function runRecord(io: Io, file: string, flags: RecordFlags): Promi
     overwrite: flags.force === true,
   });
   const ridgeline = createRidgeline({
-    plugins: pluginsFor(flags.source),
+    ...runtimeOptions(config, flags),
     log,
-    ...(flags.reverseDns === true ? { reverseDns: {} } : {}),
     onReport: (origin, report, interval) => {
       recorder.write(origin, report, interval).catch((error: unknown) => {
         failure ??= error;
@@ -53,7 +54,8 @@ export async function runRecord(io: Io, file: string, flags: RecordFlags): Promi
   stopOnSignals(lifecycle, io.signals, (signal) => io.exit(signal === 'SIGINT' ? 130 : 143));
   lifecycle.defer('recording', () => (failure === undefined ? recorder.close() : undefined));
   try {
-    const request = flags.view === undefined ? undefined : checkedRequest(ridgeline, flags.view, flags);
+    const request =
+      flags.view === undefined ? undefined : checkedRequest(ridgeline, config, flags.view, flags);
     ridgeline.start();
     lifecycle.defer('sources', () => ridgeline.stop());
     await untilEnd(lifecycle.signal, flags.for);

@@ -7,12 +7,12 @@ import {
   replayPlugin,
   silentLog,
   stopOnSignals,
-  viewingPlugins,
 } from '@ridgeline/runtime';
 import { defaultIfEmpty, filter, firstValueFrom, fromEvent, takeUntil } from 'rxjs';
 import { EXIT, UsageError } from '../failure.ts';
 import type { Io } from '../io.ts';
 import type { Format, ViewFlags } from '../session/flags.ts';
+import { loadSessionConfig, withoutSources } from '../session/session-config.ts';
 import { checkedRequest, print, watch } from './view.ts';
 
 /** The flags of `ridgeline replay`. */
@@ -35,11 +35,16 @@ export async function runReplay(io: Io, file: string, flags: ReplayFlags): Promi
   }
   const isLive = flags.format === 'table' && io.out.isTTY === true;
   const lifecycle = new Lifecycle(silentLog);
+  const config = await loadSessionConfig(flags);
   const ridgeline = createRidgeline({
-    plugins: [...viewingPlugins(), replayPlugin({ file, speed: flags.speed, loop: flags.loop === true })],
+    settings: config.settings,
+    plugins: [
+      ...withoutSources(config.plugins),
+      replayPlugin({ file, speed: flags.speed, loop: flags.loop === true }),
+    ],
     log: isLive ? silentLog : lineLog((line) => io.err.write(line)),
   });
-  const request = checkedRequest(ridgeline, flags.view, flags);
+  const request = checkedRequest(ridgeline, config, flags.view, flags);
   stopOnSignals(lifecycle, io.signals, (signal) => io.exit(signal === 'SIGINT' ? 130 : 143));
   lifecycle.defer('sources', () => ridgeline.stop());
   const ended = firstValueFrom(

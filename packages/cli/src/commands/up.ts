@@ -1,8 +1,8 @@
 import { createRidgeline, Lifecycle, lineLog, silentLog, stopOnSignals } from '@ridgeline/runtime';
 import type { Io } from '../io.ts';
 import type { SourceFlags, ViewFlags } from '../session/flags.ts';
-import { pluginsFor } from '../session/source-plugins.ts';
-import { checkedRequest, watch } from './view.ts';
+import { loadSessionConfig } from '../session/session-config.ts';
+import { checkedRequest, runtimeOptions, watch } from './view.ts';
 
 /** The flags of `ridgeline up`. */
 export interface UpFlags extends ViewFlags, SourceFlags {
@@ -14,12 +14,9 @@ export async function runUp(io: Io, flags: UpFlags): Promise<number> {
   // A screen has a line for each source; without one, what happens to them is told beside the lines.
   const log = io.out.isTTY === true ? silentLog : lineLog((line) => io.err.write(line));
   const lifecycle = new Lifecycle(log);
-  const ridgeline = createRidgeline({
-    plugins: pluginsFor(flags.source),
-    log,
-    ...(flags.reverseDns === true ? { reverseDns: {} } : {}),
-  });
-  const request = checkedRequest(ridgeline, flags.view, withUnconnected(flags));
+  const config = await loadSessionConfig(flags);
+  const ridgeline = createRidgeline({ ...runtimeOptions(config, flags), log });
+  const request = checkedRequest(ridgeline, config, flags.view, withUnconnected(flags));
   stopOnSignals(lifecycle, io.signals, (signal) => io.exit(signal === 'SIGINT' ? 130 : 143));
   lifecycle.defer('sources', () => ridgeline.stop());
   ridgeline.start();

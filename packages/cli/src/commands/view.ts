@@ -5,9 +5,10 @@ import {
   createRidgeline,
   Lifecycle,
   lineLog,
+  type RuntimeConfig,
+  type RuntimeOptions,
   silentLog,
   stopOnSignals,
-  viewingPlugins,
 } from '@ridgeline/runtime';
 import { of } from 'rxjs';
 import { EXIT, UsageError } from '../failure.ts';
@@ -19,6 +20,7 @@ import { showLive } from '../session/live-screen.ts';
 import { tellChanges } from '../session/plain-lines.ts';
 import { printPicture } from '../session/print-picture.ts';
 import { readInput } from '../session/read-input.ts';
+import { loadSessionConfig, withoutSources } from '../session/session-config.ts';
 import { pluginsFor } from '../session/source-plugins.ts';
 import { requestOf } from '../session/view-request.ts';
 import { watchChanges } from '../session/watch-changes.ts';
@@ -36,12 +38,12 @@ export async function runView(io: Io, view: string, flags: ViewCommandFlags): Pr
   if (flags.input !== undefined) return await viewFile(io, view, flags, flags.input);
   const lifecycle = new Lifecycle(silentLog);
   const isLive = flags.watch === true && flags.format === 'table' && io.out.isTTY === true;
+  const config = await loadSessionConfig(flags);
   const ridgeline = createRidgeline({
-    plugins: pluginsFor(flags.source),
+    ...runtimeOptions(config, flags),
     log: flags.watch === true && !isLive ? lineLog((line) => io.err.write(line)) : silentLog,
-    ...(flags.reverseDns === true ? { reverseDns: {} } : {}),
   });
-  const request = checkedRequest(ridgeline, view, flags);
+  const request = checkedRequest(ridgeline, config, view, flags);
   stopOnSignals(lifecycle, io.signals, (signal) => io.exit(signal === 'SIGINT' ? 130 : 143));
   ridgeline.start();
   lifecycle.defer('sources', () => ridgeline.stop());
@@ -62,9 +64,27 @@ export async function runView(io: Io, view: string, flags: ViewCommandFlags): Pr
   }
 }
 
+/** What is run: the config, with the sources that the flags ask for. */
+export function runtimeOptions(
+  { plugins, settings, reverseDns }: RuntimeConfig,
+  flags: SourceFlags,
+): Pick<RuntimeOptions, 'plugins' | 'settings' | 'reverseDns'> {
+  const names = flags.reverseDns === true ? (reverseDns ?? {}) : reverseDns;
+  return {
+    plugins: pluginsFor(flags.source, plugins),
+    settings,
+    ...(names === undefined ? {} : { reverseDns: names }),
+  };
+}
+
 /** The request of the flags, tried on nothing: mistakes are told before anything starts. */
-export function checkedRequest(ridgeline: Ridgeline, view: string, flags: ViewFlags): ViewRequest {
-  const request = requestOf(ridgeline.engine.registry, view, flags);
+export function checkedRequest(
+  ridgeline: Ridgeline,
+  config: RuntimeConfig,
+  view: string,
+  flags: ViewFlags,
+): ViewRequest {
+  const request = requestOf(ridgeline.engine.registry, config.filters, view, flags);
   ridgeline.render(request);
   return request;
 }
@@ -138,8 +158,9 @@ async function viewFile(io: Io, view: string, flags: ViewCommandFlags, path: str
     );
   if (flags.source.length > 0)
     throw new UsageError('--source cannot be had with --input: the file says it all');
-  const ridgeline = createRidgeline({ plugins: viewingPlugins() });
-  const request = checkedRequest(ridgeline, view, flags);
+  const config = await loadSessionConfig(flags);
+  const ridgeline = createRidgeline({ plugins: withoutSources(config.plugins), settings: config.settings });
+  const request = checkedRequest(ridgeline, config, view, flags);
   for (const oddity of await readInput(ridgeline.engine, path))
     io.err.write(`ridgeline: ${path}: ${oddity}\n`);
   print(io, ridgeline, request, flags.format);

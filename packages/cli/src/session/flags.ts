@@ -1,7 +1,8 @@
 import type { OrphanPolicy } from '@ridgeline/core';
+import type { ConfigFlag } from './session-config.ts';
 
 /** What the flags of a view ask for, as commander gives it. */
-export interface ViewFlags {
+export interface ViewFlags extends ConfigFlag {
   readonly filter: readonly string[];
   /** `group=value` */
   readonly option: readonly string[];

@@ -1,19 +1,16 @@
 import { nearestName, type Plugin } from '@ridgeline/core';
-import { type BuiltinSource, builtinSources, viewingPlugins } from '@ridgeline/runtime';
+import { type BuiltinSource, builtinSources } from '@ridgeline/runtime';
 import { UsageError } from '../failure.ts';
+import { withoutSources } from './session-config.ts';
 
 /**
- * The plugins to run: everything that views need, and the sources asked for, else those that run by themselves.
+ * The plugins to run: those of the config, with the sources asked for in place of its own, if any.
  *
  * @param specs - `procfs` or `procfs:every=500,root=/copy/of/proc`
  * @throws UsageError for an unknown source; RidgelineError `BAD_OPTIONS` for its options
  */
-export function pluginsFor(specs: readonly string[]): readonly Plugin[] {
-  const sources =
-    specs.length > 0
-      ? specs.map(readSpec)
-      : builtinSources.filter((source) => source.isDefault).map((source) => source.plugin());
-  return [...viewingPlugins(), ...sources];
+export function pluginsFor(specs: readonly string[], configured: readonly Plugin[]): readonly Plugin[] {
+  return specs.length === 0 ? configured : [...withoutSources(configured), ...specs.map(readSpec)];
 }
 
 function readSpec(spec: string): Plugin {

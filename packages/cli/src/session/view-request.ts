@@ -1,46 +1,54 @@
 import {
   type ClauseInput,
   describeFilterProblem,
-  type FilterExpr,
   formatFilterError,
   parseFilter,
   type Registry,
   type ViewRequest,
 } from '@ridgeline/core';
+import type { FilterReader } from '@ridgeline/runtime';
 import { UsageError } from '../failure.ts';
 import type { ViewFlags } from './flags.ts';
 
 /**
  * What the flags ask of a view.
  *
+ * @param reader - knows the named filters of the config, too
  * @throws UsageError with each mistake in a filter, and a caret below it; RidgelineError `UNKNOWN_NAME`
  */
-export function requestOf(registry: Registry, view: string, flags: ViewFlags): ViewRequest {
+export function requestOf(
+  registry: Registry,
+  reader: FilterReader,
+  view: string,
+  flags: ViewFlags,
+): ViewRequest {
   registry.view(view);
   const options = optionsOf(flags.option);
   return {
     view,
-    filters: clausesOf(registry, flags.filter),
+    filters: clausesOf(reader, flags.filter),
     ...(Object.keys(options).length === 0 ? {} : { options }),
     ...(flags.orphans === undefined ? {} : { orphans: flags.orphans }),
     ...(flags.raw === true ? { raw: true } : {}),
   };
 }
 
-function clausesOf(registry: Registry, texts: readonly string[]): readonly ClauseInput[] {
+function clausesOf(reader: FilterReader, texts: readonly string[]): readonly ClauseInput[] {
   const clauses: ClauseInput[] = [];
   const mistakes: string[] = [];
   for (const text of texts) {
-    const parsed = parseFilter(text, registry.knownNames);
-    if (parsed.ok) {
-      clauses.push({ expr: parsed.expr, pseudo: pseudoOf(registry, parsed.expr), from: { kind: 'request' } });
-    } else {
+    const parsed = parseFilter(text, reader.knownNames);
+    if (!parsed.ok) {
       mistakes.push(
         ...parsed.errors.map((error) =>
           text === '' ? describeFilterProblem(error) : formatFilterError(text, error),
         ),
       );
+      continue;
     }
+    const read = reader.read(text, { kind: 'request' });
+    if (read.ok) clauses.push(read.clause);
+    else mistakes.push(...read.faults.map(describeFilterProblem));
   }
   if (mistakes.length > 0) {
     throw new UsageError(
@@ -49,11 +57,6 @@ function clausesOf(registry: Registry, texts: readonly string[]): readonly Claus
     );
   }
   return clauses;
-}
-
-/** A filter that stands alone brings its own word on pseudo nodes. */
-function pseudoOf(registry: Registry, expr: FilterExpr): 'exempt' | 'test' {
-  return (expr.kind === 'call' ? registry.filters.get(expr.name)?.pseudo : undefined) ?? 'exempt';
 }
 
 /** `group=value` pairs; a group that comes twice has both values, an empty value is none. */
