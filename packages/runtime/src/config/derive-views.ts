@@ -123,7 +123,7 @@ function groupView(
   topology: string,
   field: { readonly field: Field; readonly member: string },
 ): ViewDef {
-  const { plan } = base.renderer;
+  const { plan, declares } = base.renderer;
   return defineView({
     name,
     label: config.label ?? name,
@@ -135,7 +135,7 @@ function groupView(
     renderer: defineRenderer({
       name,
       plan: groupByField(plan, topology, field, config.missing ?? 'gather'),
-      declares: { ...base.renderer.declares, monotone: false, distributive: false, selfLoops: 'drop' },
+      declares: declares.readsIds === undefined ? {} : { readsIds: declares.readsIds },
     }),
   });
 }

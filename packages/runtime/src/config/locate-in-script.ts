@@ -59,7 +59,7 @@ class Scanner {
 
   #entries(from: number, path: ConfigPath): number {
     let at = skipSpace(this.#text, from);
-    while (at < this.#text.length && this.#text[at] !== '}') {
+    while (!this.#isClosed(at)) {
       const key = /^(?:([A-Za-z_$][\w$]*)|"((?:[^"\\\n])*)"|'((?:[^'\\\n])*)')\s*(:|,|(?=\}))/.exec(
         this.#text.slice(at, at + 300),
       );
@@ -78,16 +78,21 @@ class Scanner {
 
   #items(from: number, path: ConfigPath): number {
     let at = skipSpace(this.#text, from);
-    for (let i = 0; at < this.#text.length && this.#text[at] !== ']'; i++) {
+    for (let i = 0; !this.#isClosed(at); i++) {
       // Behind a spread nobody can count.
       if (this.#text.startsWith('...', at)) {
-        while (at < this.#text.length && this.#text[at] !== ']') at = this.#skipValue(at) + 1;
-        return this.#skipValue(at);
+        while (!this.#isClosed(at)) at = this.#skipValue(this.#text[at] === ',' ? at + 1 : at);
+        return this.#skipValue(at + 1);
       }
       at = this.value(at, [...path, i]);
       at = skipSpace(this.#text, this.#text[at] === ',' ? at + 1 : at);
     }
     return this.#skipValue(at + 1);
+  }
+
+  /** Whether the text or a bracket ends here; a bracket of another kind ends what was misread, too. */
+  #isClosed(at: number): boolean {
+    return at >= this.#text.length || /[\])}]/.test(this.#text[at] as string);
   }
 
   /** The offset of the `,` or closing bracket that ends an expression. */
