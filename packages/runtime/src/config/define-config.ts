@@ -6,7 +6,7 @@ import type { Config } from './config.ts';
  * @example
  * export default defineConfig({
  *   sources: { procfs: { every: '2s' } },
- *   views: { containers: { filters: ['not system-containers'] } },
+ *   views: { containers: { filters: ['not system'] } },
  * });
  */
 export function defineConfig(config: Config): Config {

@@ -1,7 +1,6 @@
 import {
   attributeField,
   test as compare,
-  coreFields,
   defineFilter,
   definePlugin,
   defineRenderer,
@@ -90,8 +89,6 @@ export const modelPlugin: Plugin = definePlugin({
   }),
 })();
 
-/** Fields that every model knows, so that a test of names can list them. */
-export const modelFields: readonly string[] = coreFields.map((field) => field.name);
 
 const probe = defineSource({
   name: 'probe',
