@@ -1,6 +1,8 @@
 import { definePlugin, type Plugin, type SourceDef, useSource } from '@ridgeline/core';
 import { builtinFilters } from '@ridgeline/filters-builtin';
 import { builtinRenderers, builtinViews } from '@ridgeline/renderers-builtin';
+import { conntrack, conntrackOptions } from '@ridgeline/source-conntrack';
+import { ebpf, ebpfOptions } from '@ridgeline/source-ebpf';
 import { procfs, procfsOptions } from '@ridgeline/source-procfs';
 import { replay, replayOptions } from '@ridgeline/source-replay';
 import { topologies, vocabularyFields } from '@ridgeline/vocabulary';
@@ -30,6 +32,20 @@ export const procfsPlugin: (options?: unknown) => Plugin = definePlugin({
   contribute: (options) => ({ sources: [useSource(procfs, options)] }),
 });
 
+/** Connections as the kernel tells of them, also those that are over before anyone looks. */
+export const ebpfPlugin: (options?: unknown) => Plugin = definePlugin({
+  name: 'ebpf',
+  options: ebpfOptions,
+  contribute: (options) => ({ sources: [useSource(ebpf, options)] }),
+});
+
+/** Address translations, and flows through this machine. */
+export const conntrackPlugin: (options?: unknown) => Plugin = definePlugin({
+  name: 'conntrack',
+  options: conntrackOptions,
+  contribute: (options) => ({ sources: [useSource(conntrack, options)] }),
+});
+
 /** A recording in place of what happens now. */
 export const replayPlugin: (options?: unknown) => Plugin = definePlugin({
   name: 'replay',
@@ -53,6 +69,8 @@ export interface BuiltinSource {
 /** The sources that come with Ridgeline. */
 export const builtinSources: readonly BuiltinSource[] = Object.freeze([
   { def: procfs as SourceDef<never>, plugin: procfsPlugin, isDefault: true },
+  { def: ebpf as SourceDef<never>, plugin: ebpfPlugin, isDefault: false },
+  { def: conntrack as SourceDef<never>, plugin: conntrackPlugin, isDefault: false },
   { def: replay as SourceDef<never>, plugin: replayPlugin, isDefault: false },
 ]);
 

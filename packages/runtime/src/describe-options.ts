@@ -46,7 +46,10 @@ function describeType(property: PropertySchema): string {
   if (property.anyOf !== undefined) return property.anyOf.map(describeType).join(' | ');
   if (property.const !== undefined) return JSON.stringify(property.const);
   if (property.enum !== undefined) return property.enum.map((value) => JSON.stringify(value)).join(' | ');
-  if (property.type === 'array') return `${describeType(property.items ?? {})}[]`;
+  if (property.type === 'array') {
+    const item = describeType(property.items ?? {});
+    return item.includes(' ') ? `(${item})[]` : `${item}[]`;
+  }
   return `${property.type ?? 'any'}${describeRange(property)}`;
 }
 

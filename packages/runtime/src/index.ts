@@ -3,6 +3,8 @@ export {
   type BuiltinSource,
   builtinPlugins,
   builtinSources,
+  conntrackPlugin,
+  ebpfPlugin,
   filtersPlugin,
   procfsPlugin,
   renderersPlugin,

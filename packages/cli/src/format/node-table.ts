@@ -24,7 +24,7 @@ export function nodeTable(
     {
       header: 'NAME',
       rank: 0,
-      least: 8,
+      least: 18,
       most: 40,
       cells: nodes.map((node) => ({ text: `${markOf(node)} ${node.label}`, role: hueOf(node.rank) })),
     },
@@ -33,7 +33,7 @@ export function nodeTable(
     columns.push({
       header: 'WHERE',
       rank: 3,
-      least: 8,
+      least: 10,
       most: 32,
       cells: nodes.map((node) => ({ text: node.labelMinor, role: 'muted' })),
     });
@@ -42,7 +42,7 @@ export function nodeTable(
   columns.push({
     header: 'TALKS TO',
     rank: 1,
-    least: 10,
+    least: 18,
     most: 60,
     cells: nodes.map((node) => ({ text: targetsOf(node, labels), role: 'strong' as const })),
   });
@@ -72,7 +72,10 @@ function metricColumns(nodes: readonly NodeSummary[], series: Scene['series']): 
     const values: Cell[] = rows.map((row) => ({ text: row === undefined ? '' : describeMetric(row) }));
     columns.push({ header: label.toUpperCase(), align: 'right', rank: 2 + index, cells: values });
     if (index > 0) continue;
-    const sparks = nodes.map((node, i) => sparkline(series(node.id, id), rows[i]?.max ?? 0, SPARK));
+    // One scale for all rows: they are there to be compared.
+    const samples = nodes.map((node) => series(node.id, id).slice(-SPARK));
+    const most = Math.max(0, ...samples.flat());
+    const sparks = samples.map((values) => sparkline(values, most, SPARK));
     if (sparks.every((spark) => spark === '')) continue;
     const cells = nodes.map((node, i): Cell => ({ text: sparks[i] ?? '', role: hueOf(node.rank) }));
     columns.push({ header: 'LATELY', rank: 6, cells });

@@ -33,12 +33,15 @@ export function byInterest(nodes: readonly NodeSummary[]): readonly NodeSummary[
     alone: isConnected(node) ? 0 : 1,
     pseudo: node.pseudo === true ? 0 : 1,
     metric: node.metrics[0]?.value ?? -1,
+    // Kernel threads are called `[kworker/0:1]`.
+    kernel: node.label.startsWith('[') ? 1 : 0,
   }));
   ranked.sort(
     (a, b) =>
       a.alone - b.alone ||
       b.pseudo - a.pseudo ||
       b.metric - a.metric ||
+      a.kernel - b.kernel ||
       compareText(a.node.label, b.node.label) ||
       compareText(a.node.id, b.node.id),
   );

@@ -25,9 +25,13 @@ export function sourceLines(sources: readonly SourceStatus[], style: Style): rea
   });
 }
 
+/** A fact whose text is longer is an explanation: it has its place in the JSON. */
+const FIGURE_LENGTH = 16;
+
 /** `processes 214, sockets 1,204` */
 export function describeFacts(facts: Readonly<Record<string, string | number | boolean>>): string {
   return Object.entries(facts)
+    .filter(([, value]) => String(value).length <= FIGURE_LENGTH)
     .map(
       ([key, value]) =>
         `${words(key)} ${typeof value === 'number' ? describeCount(value) : printable(String(value))}`,

@@ -2,7 +2,14 @@ import type { NodeSummary } from '@ridgeline/core';
 import { displayWidth, printable, truncate } from '../terminal/display-width.ts';
 import { hueOf, type Role, type Style } from '../terminal/style.ts';
 import { Canvas } from './canvas.ts';
-import { assignLayers, assignRows, type Graph, orderLayers } from './layers.ts';
+import {
+  assignLayers,
+  assignRows,
+  bendLongEdges,
+  type Graph,
+  orderLayers,
+  type ShortEdges,
+} from './layers.ts';
 
 /** The room for a map. */
 export interface MapRoom {
@@ -31,37 +38,67 @@ const LEAST_LABEL = 6;
 export function drawMap(nodes: readonly NodeSummary[], room: MapRoom, style: Style): readonly string[] {
   const { places, graph } = placesOf(nodes);
   if (places.length === 0 || places.length > room.mostNodes || room.height < 2) return [];
-  const columns = orderLayers(graph, assignLayers(graph));
+  const layers = assignLayers(graph);
+  // Where there is no room for the bends of long edges, these go straight, behind other labels.
+  const drawn =
+    drawLayers(places, bendLongEdges(graph, layers), room) ?? drawLayers(places, { graph, layers }, room);
+  return drawn === undefined ? [] : trimEmpty(drawn.lines(style).map((line) => line.trimEnd()));
+}
+
+function drawLayers(
+  places: readonly Place[],
+  { graph, layers }: ShortEdges,
+  room: MapRoom,
+): Canvas | undefined {
+  const columns = orderLayers(graph, layers);
   const tallest = Math.max(...columns.map((column) => column.length));
-  if (tallest > room.height) return [];
-  const height = Math.min(room.height, tallest * 2 - 1);
+  if (tallest > room.height) return undefined;
+  const height = Math.min(room.height, tallest * 2 + 1);
   const rows = assignRows(graph, columns, height);
   const lefts = columnLefts(places, columns, room.width);
-  if (lefts === undefined) return [];
+  if (lefts === undefined) return undefined;
   const canvas = new Canvas(room.width, height);
-  const at = new Map<number, { readonly x: number; readonly y: number; readonly width: number }>();
+  const spots = new Map<number, Spot>();
   for (const [layer, column] of columns.entries()) {
     const { left, width } = lefts[layer] as { left: number; width: number };
     for (const node of column) {
-      const label = truncate(places[node]?.label ?? '', width);
-      at.set(node, { x: left, y: rows[node] as number, width: displayWidth(label) });
-      canvas.write(left, rows[node] as number, label, places[node]?.role ?? 'strong');
+      const y = rows[node] as number;
+      const place = places[node];
+      if (place === undefined) {
+        // A bend: the edge goes level through the layer.
+        spots.set(node, { in: left * 2, out: (left + width) * 2, y, isBend: true });
+        for (let x = left * 2; x <= (left + width) * 2; x++) canvas.dot(x, y * 4 + 2, 'muted');
+        continue;
+      }
+      const label = truncate(place.label, width);
+      spots.set(node, { in: left * 2 - 3, out: (left + displayWidth(label)) * 2 + 1, y, isBend: false });
+      canvas.write(left, y, label, place.role);
     }
   }
   for (const [from, targets] of graph.entries()) {
-    for (const to of targets) drawEdge(canvas, at.get(from), at.get(to));
+    for (const to of targets) drawEdge(canvas, spots.get(from), spots.get(to));
   }
-  return canvas.lines(style).map((line) => line.trimEnd());
+  return canvas;
 }
 
-function drawEdge(
-  canvas: Canvas,
-  a: { readonly x: number; readonly y: number; readonly width: number } | undefined,
-  b: { readonly x: number; readonly y: number } | undefined,
-): void {
+/** Where edges meet a node, in dots from the left; its row in characters. */
+interface Spot {
+  readonly in: number;
+  readonly out: number;
+  readonly y: number;
+  readonly isBend: boolean;
+}
+
+function drawEdge(canvas: Canvas, a: Spot | undefined, b: Spot | undefined): void {
   if (a === undefined || b === undefined) return;
-  canvas.curve([(a.x + a.width) * 2 + 1, a.y * 4 + 2], [b.x * 2 - 3, b.y * 4 + 2], 'muted');
-  canvas.write(b.x - 1, b.y, '▸', 'muted');
+  canvas.curve([a.out, a.y * 4 + 2], [b.in, b.y * 4 + 2], 'muted');
+  if (!b.isBend) canvas.write((b.in + 1) / 2, b.y, '▸', 'muted');
+}
+
+/** Without the empty lines above and below. */
+function trimEmpty(lines: readonly string[]): readonly string[] {
+  const first = lines.findIndex((line) => line !== '');
+  return first < 0 ? [] : lines.slice(first, lines.findLastIndex((line) => line !== '') + 1);
 }
 
 /** Where each layer begins, and how wide its labels may be; `undefined` where there is no room. */

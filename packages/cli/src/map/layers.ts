@@ -53,6 +53,32 @@ function walk(graph: Graph): { readonly order: readonly number[]; readonly back:
   return { order: finished.reverse(), back };
 }
 
+/** A layered graph in which every edge to the right leads to the very next layer. */
+export interface ShortEdges {
+  /** The nodes as before, then the bends: nodes that only lead an edge through a layer. */
+  readonly graph: Graph;
+  readonly layers: readonly number[];
+}
+
+/** Leads each edge that skips layers through a bend in each of them, so that it has a place of its own there. */
+export function bendLongEdges(graph: Graph, layers: readonly number[]): ShortEdges {
+  const bent: number[][] = graph.map(() => []);
+  const bentLayers = [...layers];
+  for (const [from, targets] of graph.entries()) {
+    for (const to of targets) {
+      let last = from;
+      for (let layer = (layers[from] as number) + 1; layer < (layers[to] as number); layer++) {
+        const bend = bent.push([]) - 1;
+        bentLayers.push(layer);
+        bent[last]?.push(bend);
+        last = bend;
+      }
+      bent[last]?.push(to);
+    }
+  }
+  return { graph: bent, layers: bentLayers };
+}
+
 /**
  * The nodes of each layer from top to bottom: near what they are connected with.
  *
@@ -110,7 +136,7 @@ export function assignRows(
 
 /** Rows in the same order, at least one apart, within 0..height-1, and else as near to what is wanted as can be. */
 function spread(wanted: readonly number[], height: number): readonly number[] {
-  const gap = Math.min(2, Math.max(1, Math.floor(height / Math.max(1, wanted.length))));
+  const gap = Math.min(3, Math.max(1, Math.floor(height / Math.max(1, wanted.length))));
   const rows = wanted.map((row) => Math.round(row));
   for (let i = 0; i < rows.length; i++) {
     const least = i === 0 ? 0 : (rows[i - 1] as number) + gap;
