@@ -74,11 +74,14 @@ async function runScript(
     });
   } catch (error) {
     const { message, position } = importFailure(error, file);
+    // Of a module that is not there only the name is told: where it is imported is looked up.
+    const [, missing] = /^Cannot find (?:module|package) '([^']+)'/.exec(message) ?? [];
+    const at = missing === undefined ? -1 : text.indexOf(missing);
     issues.addRaw({
       code: 'syntax',
       file: name,
       path: '',
-      ...position,
+      ...(at < 0 ? position : new PositionMap(text).at(at)),
       message: `cannot be run: ${message}`,
     });
   }

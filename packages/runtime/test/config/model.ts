@@ -89,7 +89,6 @@ export const modelPlugin: Plugin = definePlugin({
   }),
 })();
 
-
 const probe = defineSource({
   name: 'probe',
   description: 'reports nothing',

@@ -57,7 +57,9 @@ function findsKeys(text: string, positions: Positions, value: Json): boolean {
     if (typeof key !== 'string') return true;
     const found = textAt(text, positions, path);
     const spellings = [key, JSON.stringify(key), `'${key}'`, `'${key.replaceAll("'", "''")}'`];
-    return spellings.some((spelling) => found.startsWith(spelling)) || found.startsWith('"');
+    // Characters that no reader sees are spelt by the writer's own escapes.
+    const isEscaped = /[^ -~]/.test(key) || key.includes('\\');
+    return spellings.some((spelling) => found.startsWith(spelling)) || (isEscaped && found.startsWith('"'));
   });
 }
 
