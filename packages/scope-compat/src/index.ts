@@ -3,6 +3,7 @@ export * from './definitions.ts';
 export * from './label-filters.ts';
 export * from './node-path.ts';
 export * from './probe-stream.ts';
+export * from './read/decode-bundle.ts';
 export * from './read/decode-report.ts';
 export * from './read/limits.ts';
 export * from './redaction.ts';

@@ -9,11 +9,11 @@ import {
   reportFromJson,
 } from '@ridgeline/core';
 import { isRecording, readRecording } from '@ridgeline/runtime';
-import { decodeReport } from '@ridgeline/scope-compat';
+import { decodeBundle } from '@ridgeline/scope-compat';
 
 /**
  * Reads a file of reports into an engine: a recording (all of it, so that the last picture stands), a report of
- * ours as JSON, or a Scope report (JSON or msgpack, gzipped or not).
+ * ours as JSON, or Scope reports (JSON or msgpack, gzipped or not; one, or several as `{ "reports": […] }`).
  *
  * @returns what was odd about the file, in sentences
  * @throws RidgelineError `BAD_REPORT`; the errors of the file
@@ -71,7 +71,7 @@ function parseJson(bytes: Buffer): unknown {
 
 function scopeReport(engine: Engine, path: string, bytes: Buffer): Report {
   try {
-    return decodeReport(bytes, engine.symbols);
+    return decodeBundle(bytes, engine.symbols);
   } catch (error) {
     if (!(error instanceof RidgelineError)) throw error;
     throw new RidgelineError(

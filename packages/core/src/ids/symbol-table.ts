@@ -33,6 +33,8 @@ export class SymbolTable {
 
   /** The symbol of a text, made when it is new. */
   intern(text: string): Sym {
+    // A plugin without types may give anything, and one wrong entry would spoil the table for all.
+    if (typeof text !== 'string') throw new TypeError(`${String(text)} is no text`);
     return this.#texts.intern(text);
   }
 
