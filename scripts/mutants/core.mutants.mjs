@@ -192,11 +192,7 @@ export const mutants = [
 
   // Group, join and reduce.
   group('group-keeps-self-loops', "selfLoops: options.selfLoops ?? 'drop',", "selfLoops: 'keep',"),
-  group(
-    'group-forgets-deep-members',
-    "if (this.#plan.members === 'deep')",
-    "if (this.#plan.members === 'direct')",
-  ),
+  group('group-forgets-deep-members', "members: options.members ?? 'deep',", "members: 'direct',"),
   group('group-counts-a-double-twice', 'if (this.#lastUnder.at(out) === row + 1) return;', ''),
   group(
     'group-first-kind-wins',
