@@ -15,23 +15,26 @@ const PLAIN = 40_000;
 const WATCHED_REPORTS = 5;
 const RULES = 'table inet t { chain c { type nat hook prerouting priority -100; }; }';
 
-let holder: ChildProcess | undefined;
+let holder: Promise<ChildProcess> | undefined;
 
 /** The namespace of all cases: one in five of its 50,000 flows is translated. It ends with its holder, and that with this process. */
 async function theNamespace(): Promise<string> {
-  if (holder === undefined) {
-    holder = spawn('unshare', ['--net', 'sh', '-c', 'echo ready && exec cat'], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
-    await once(holder.stdout as NodeJS.ReadableStream, 'data');
-    holder.unref();
-    for (const stream of [holder.stdin, holder.stdout])
-      (stream as unknown as { unref: () => void } | null)?.unref();
-    const path = `/proc/${holder.pid}/ns/net`;
-    execFileSync('nsenter', [`--net=${path}`, 'nft', '-f', '-'], { input: RULES });
-    createFlows(openLinux(), path, [...manyFlows(TRANSLATED, true), ...manyFlows(PLAIN, false)]);
-  }
-  return `/proc/${holder.pid}/ns/net`;
+  holder ??= holdNamespace();
+  return `/proc/${(await holder).pid}/ns/net`;
+}
+
+async function holdNamespace(): Promise<ChildProcess> {
+  const child = spawn('unshare', ['--net', 'sh', '-c', 'echo ready && exec cat'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  await once(child.stdout, 'data');
+  // It must not keep this process alive.
+  child.unref();
+  for (const stream of [child.stdin, child.stdout]) (stream as unknown as { unref: () => void }).unref();
+  const path = `/proc/${child.pid}/ns/net`;
+  execFileSync('nsenter', [`--net=${path}`, 'nft', '-f', '-'], { input: RULES });
+  createFlows(openLinux(), path, [...manyFlows(TRANSLATED, true), ...manyFlows(PLAIN, false)]);
+  return child;
 }
 
 /** Dumps the table once with a reader that is open already; answers how many entries were taken. */

@@ -13,7 +13,9 @@ import {
   OwnNetwork,
   routedNetwork,
   SCOPES,
+  SECOND_SERVER_PROGRAM,
   SERVER_PROGRAM,
+  SERVICE_CLIENT_PROGRAM,
 } from './network.ts';
 
 /** The connections that clients make, one each, and what they reach in truth. */
@@ -152,6 +154,38 @@ describe('a client behind SNAT and a server behind DNAT', () => {
     expect(told?.bytesIn).toBeGreaterThan(28);
     const { pid = 0 } = clients.get(connection) as ChildProcess;
     expect(map.around(pid).to).toEqual([`${HOST};${server.pid}`]);
+  });
+});
+
+describe('a service with two servers behind one address', () => {
+  const network = new OwnNetwork();
+  let servers: readonly ChildProcess[];
+  let clients: readonly ChildProcess[];
+  let live: LiveMap | undefined;
+
+  beforeAll(async () => {
+    const { client, server } = await routedNetwork(network);
+    servers = [await server.start(SERVER_PROGRAM), await server.start(SECOND_SERVER_PROGRAM)];
+    clients = [await client.start(SERVICE_CLIENT_PROGRAM), await client.start(SERVICE_CLIENT_PROGRAM)];
+  });
+  afterAll(async () => {
+    live?.stop();
+    await network.end();
+  });
+
+  it('leads each client to the server it got, and to no other', async () => {
+    const map = new LiveMap([useSource(procfs, PROCFS), useSource(conntrack, CONNTRACK)]);
+    live = map;
+
+    const found = await map.until(() => {
+      const to = clients.map(({ pid = 0 }) => map.around(pid).to);
+      return to.every((ids) => ids.length > 0) ? to : undefined;
+    });
+
+    expect(found.map((ids) => ids.length)).toEqual([1, 1]);
+    expect(found.flat().sort()).toEqual(servers.map(({ pid }) => `${HOST};${pid}`).sort());
+    const from = servers.map(({ pid = 0 }) => map.around(pid).from);
+    expect(from.flat().sort()).toEqual(clients.map(({ pid }) => `${HOST};${pid}`).sort());
   });
 });
 

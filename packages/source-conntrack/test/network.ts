@@ -76,6 +76,7 @@ table inet nat {
     type nat hook prerouting priority -100;
     meta nfproto ipv4 fib daddr type local tcp dport 8080 dnat ip to ${ADDRESSES.server.v4}:80
     meta nfproto ipv6 fib daddr type local tcp dport 8080 dnat ip6 to [${ADDRESSES.server.v6}]:80
+    meta nfproto ipv4 fib daddr type local tcp dport 8090 dnat ip to ${ADDRESSES.server.v4} : numgen inc mod 2 map { 0 : 80, 1 : 81 }
     meta nfproto ipv4 fib daddr type local udp dport 5353 dnat ip to ${ADDRESSES.server.v4}:53
     meta nfproto ipv6 fib daddr type local udp dport 5353 dnat ip6 to [${ADDRESSES.server.v6}]:53
   }
@@ -129,6 +130,17 @@ for (const [family, address] of [['udp4', '0.0.0.0'], ['udp6', '::']]) {
   socket.on('message', (bytes, from) => socket.send(bytes, from.port, from.address));
   socket.bind(53, address, ready);
 }`;
+
+/** Serves TCP on one more port: the second server of the service on port 8090. */
+export const SECOND_SERVER_PROGRAM: string = `
+${END_WITH_INPUT}
+require('node:net').createServer((socket) => socket.on('error', () => {}).pipe(socket)).listen(81, '::', () => console.log('ready'));`;
+
+/** Connects to the service whose connections go to the two servers by turns, and keeps that open. */
+export const SERVICE_CLIENT_PROGRAM: string = `
+${END_WITH_INPUT}
+const socket = require('node:net').connect(8090, '${ADDRESSES.virtual.v4}', () => socket.write('x'));
+socket.once('data', () => console.log('ready'));`;
 
 /**
  * Connects to the virtual address, keeps that open, and says `ready` when it was answered. UDP goes on sending: the tracker forgets
