@@ -42,13 +42,14 @@ function linksStand() {
  * machine needs nothing but Node and npm (corepack is not used: it fails on rotated signatures).
  *
  * @param {readonly string[]} args
+ * @param {import('node:child_process').SpawnSyncOptions} [options]
  */
-function pnpm(args) {
+export function pnpm(args, options) {
   const pin = readManifest('package.json').packageManager ?? '';
   // Asked outside of the workspace: inside, pnpm would switch to the pinned version by itself.
   const own = spawnSync('pnpm', ['--version'], { encoding: 'utf8', env: environment, cwd: '/' });
-  if (own.status === 0 && `pnpm@${own.stdout.trim()}` === pin) return mustRun('pnpm', args);
-  mustRun('npm', ['exec', '--yes', '--loglevel=error', `--package=${pin}`, '--', 'pnpm', ...args]);
+  if (own.status === 0 && `pnpm@${own.stdout.trim()}` === pin) return mustRun('pnpm', args, options);
+  mustRun('npm', ['exec', '--yes', '--loglevel=error', `--package=${pin}`, '--', 'pnpm', ...args], options);
 }
 
 /** Installs when needed. An install that was killed leaves no stamp, so that the next command repeats it. */
