@@ -9,6 +9,8 @@ export type ErrorCode =
   | 'DUPLICATE_NAME'
   | 'FOREIGN_SYMBOLS'
   | 'PLUGIN_FAILED'
+  /** A source cannot work here, and trying again would not help. */
+  | 'UNAVAILABLE'
   | 'UNKNOWN_NAME';
 
 /** What an error knows beside its sentence: plain data, fit for a log line. */
@@ -81,6 +83,21 @@ export function unknownName(
     `unknown ${kind} "${name}"${hint}`,
     { kind, name, nearest, known },
     known.length === 0 ? undefined : `known: ${known.join(', ')}`,
+  );
+}
+
+/**
+ * A source that was asked for by all means cannot work on this machine: it is not tried again.
+ *
+ * @param reason - the missing thing, in a sentence
+ * @param fix - what would help
+ */
+export function sourceUnavailable(source: string, reason: string, fix?: string): RidgelineError {
+  return new RidgelineError(
+    'UNAVAILABLE',
+    `source "${source}" is required and cannot work: ${reason}`,
+    { source },
+    fix,
   );
 }
 

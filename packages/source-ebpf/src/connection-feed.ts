@@ -26,6 +26,8 @@ export interface FeedStatus {
   /** Of all children together. */
   readonly losses: Losses;
   readonly snapshots: number;
+  /** Whether the present child's first snapshot is in. */
+  readonly isWhole: boolean;
 }
 
 /** Connections as the kernel tells them, kept up to date. */
@@ -141,6 +143,7 @@ export function startConnectionFeed(options: FeedOptions): ConnectionFeed {
       ...(counters === undefined ? {} : { counters }),
       losses: addLosses(pastLosses, counters),
       snapshots,
+      isWhole,
     }),
     refresh: ask,
     stop: () => {

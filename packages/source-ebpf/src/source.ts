@@ -2,9 +2,9 @@ import {
   defineSource,
   type Millis,
   type Report,
-  RidgelineError,
   type SourceContext,
   type SourceDef,
+  sourceUnavailable,
 } from '@ridgeline/core';
 import { EMPTY, Observable, type Subscriber } from 'rxjs';
 import { buildReport, SOURCE_NAME } from './build-report.ts';
@@ -13,7 +13,7 @@ import { createClockOffset } from './clock-offset.ts';
 import { type ConnectionFeed, startConnectionFeed } from './connection-feed.ts';
 import { createNamespaceMap } from './namespace-map.ts';
 import { type EbpfOptions, ebpfOptions, UDP_EVENTS } from './options.ts';
-import { describeFailures, describeFeed, describeLosses, describeUnable } from './status.ts';
+import { describeFailures, describeFeed, describeLosses } from './status.ts';
 import type { ChildState } from './supervise-child.ts';
 import { thinConnections } from './thin-connections.ts';
 
@@ -90,16 +90,12 @@ class Feeding {
   #giveUp(state: Extract<ChildState, { kind: 'unable' }>): void {
     if (this.#options.mode === 'require') {
       this.#subscriber.error(
-        new RidgelineError(
-          'PLUGIN_FAILED',
-          `source "${SOURCE_NAME}" is required and cannot work: ${state.reason}`,
-          { source: SOURCE_NAME },
-          state.fix ?? 'set its mode to "auto" to do without it',
-        ),
+        sourceUnavailable(SOURCE_NAME, state.reason, state.fix ?? 'set its mode to "auto" to do without it'),
       );
       return;
     }
-    this.#context.notify({ state: 'degraded', message: describeUnable(state) });
+    this.#context.notify(describeFeed(this.#feed.status()));
+    this.#subscriber.complete();
   }
 
   #begin(): void {

@@ -46,8 +46,17 @@ export function describeFeed(status: FeedStatus, more: SourceNotice['facts'] = {
       };
     }
     case 'unable':
-      return { state: 'degraded', message: describeUnable(state), facts };
+      return { state: 'stopped', message: describeUnable(state), facts };
     case 'running': {
+      if (!status.isWhole) {
+        // Others go on looking for connections until this source knows all of them.
+        const isFirst = status.snapshots === 0;
+        return {
+          state: isFirst ? 'starting' : 'degraded',
+          ...(isFirst ? {} : { message: 'the connections that are open are being read again' }),
+          facts,
+        };
+      }
       // UDP events are asked for or not: without them nothing is amiss.
       const chains = state.chains.filter(({ chain }) => chain !== 'udp');
       const costs = chains.flatMap(({ cost }) => (cost === undefined ? [] : [cost]));

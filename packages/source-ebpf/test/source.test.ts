@@ -160,6 +160,18 @@ describeKernel('the source', () => {
     actor.kill('SIGKILL');
   }, 30_000);
 
+  it('where it cannot work says why, stops, and is done', async () => {
+    const watched = watch({ avoid: ['state/tp_btf', 'state/raw_tp'] });
+    await until(() => watched.isComplete, 'the end');
+    expect(watched.notices.at(-1)).toMatchObject({
+      state: 'stopped',
+      message: expect.stringContaining('connections are found by scanning /proc: left out by an option'),
+      facts: { state: 'none', 'state.not.tp_btf': 'left out by an option' },
+    });
+    expect(watched.reports).toEqual([]);
+    expect(watched.errors).toEqual([]);
+  }, 30_000);
+
   it('required where it cannot work is an error that names what is missing', async () => {
     const watched = watch({ mode: 'require', avoid: ['state/tp_btf', 'state/raw_tp'] });
     await until(() => watched.errors.length > 0, 'the error');

@@ -10,6 +10,8 @@ export interface SourceStatus {
   readonly state: SourceState;
   /** What is wrong or missing, in a sentence. */
   readonly message?: string;
+  /** It failed for good: what it needs is not here, so it is not tried again. */
+  readonly givenUp?: true;
   readonly facts?: Readonly<Record<string, string | number | boolean>>;
   /** Since when it is in this state. */
   readonly since: Millis;
@@ -39,7 +41,7 @@ export function changeStatus(
     }
     const before = draft[at] as SourceStatus;
     const since = change.state === undefined || change.state === before.state ? before.since : now;
-    const { message: _, ...rest } = before;
+    const { message: _, givenUp: __, ...rest } = before;
     // What was wrong belongs to the state it was said of.
     draft[at] = { ...(change.state === undefined ? before : rest), ...change, since };
   });
@@ -48,12 +50,13 @@ export function changeStatus(
 /** The change that a notice makes; figures stay until there are new ones. */
 export function noticeChange(
   status: SourceStatus | undefined,
-  { state, message, facts }: SourceNotice,
+  { state, message, givenUp, facts }: SourceNotice,
 ): Partial<SourceStatus> {
   const kept = facts ?? status?.facts;
   return {
     state,
     ...(message === undefined ? {} : { message }),
+    ...(givenUp === undefined ? {} : { givenUp }),
     ...(kept === undefined ? {} : { facts: kept }),
   };
 }

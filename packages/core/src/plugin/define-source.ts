@@ -23,6 +23,8 @@ export interface SourceNotice {
   readonly state: SourceState;
   /** One sentence a user understands. */
   readonly message?: string;
+  /** Failed for good: said by the engine of a source that threw `UNAVAILABLE`. */
+  readonly givenUp?: true;
   /** Figures to show: share of a core, sockets seen, … */
   readonly facts?: Readonly<Record<string, string | number | boolean>>;
 }
@@ -41,7 +43,12 @@ export interface SourceContext {
   readonly notify: (notice: SourceNotice) => void;
 }
 
-/** A source of reports. Cold: no work before it is subscribed, every handle closed after (law G1). It never retries. */
+/**
+ * A source of reports. Cold: no work before it is subscribed, every handle closed after (law G1). It never retries.
+ *
+ * One that cannot work on this machine says so (`stopped`, with the reason) and completes; one that was asked for by all
+ * means throws `sourceUnavailable()`. Neither is tried again.
+ */
 export interface SourceDef<Options = unknown, Input = unknown> {
   readonly kind: 'source';
   readonly name: string;

@@ -6,10 +6,11 @@ import {
   type Report,
   type SourceContext,
   type SourceStatus,
+  sourceUnavailable,
   useSource,
 } from '@ridgeline/core';
 import { createRidgeline, type Ridgeline } from '@ridgeline/core/live';
-import { BehaviorSubject, NEVER, Observable, of, Subject, throwError } from 'rxjs';
+import { BehaviorSubject, EMPTY, NEVER, Observable, of, Subject, throwError } from 'rxjs';
 import { afterEach, expect, it, vi } from 'vitest';
 import { containersPlugin, containersReport } from '../engine/containers-model.ts';
 
@@ -85,6 +86,39 @@ it('names a source that throws, tries it again, and lets it recover', async () =
   expect(attempts).toBe(2);
   expect(made.engine.sources[0]).toMatchObject({ state: 'running', reports: 1 });
   expect(made.engine.sources[0]?.message).toBeUndefined();
+});
+
+it('gives up a source that cannot work here, with what would help, and does not try it again', async () => {
+  vi.useFakeTimers();
+  let attempts = 0;
+  const made = ridgelineWith(() => {
+    attempts++;
+    return throwError(() => sourceUnavailable('fed', 'CAP_BPF is missing', 'run it as root'));
+  });
+
+  made.start();
+  await vi.advanceTimersByTimeAsync(300_000);
+
+  expect(attempts).toBe(1);
+  expect(made.engine.sources).toMatchObject([
+    {
+      state: 'failed',
+      givenUp: true,
+      message: 'source "fed" is required and cannot work: CAP_BPF is missing (run it as root)',
+    },
+  ]);
+});
+
+it('keeps the reason of a source that says why it stops, and completes', () => {
+  const made = ridgelineWith(({ notify }) => {
+    notify({ state: 'stopped', message: 'there is no socket' });
+    return EMPTY;
+  });
+
+  made.start();
+
+  expect(made.engine.sources).toMatchObject([{ state: 'stopped', message: 'there is no socket' }]);
+  expect(made.engine.sources[0]?.givenUp).toBeUndefined();
 });
 
 it('connects no source before start, and disconnects all on stop', () => {
