@@ -23,7 +23,7 @@ export interface Running {
   readonly child: ChildProcessWithoutNullStreams;
   readonly ended: Promise<Ended>;
   /** Resolves with the first match in what was written so far or will be; rejects when it ends without one. */
-  written(pattern: RegExp, on?: 'stdout' | 'stderr'): Promise<RegExpExecArray>;
+  readonly written: (pattern: RegExp, on?: 'stdout' | 'stderr') => Promise<RegExpExecArray>;
 }
 
 /** Starts the command as a user does: its launcher, in a process of its own. Needs a build (`npx tsc -b`). */
@@ -41,7 +41,7 @@ export function startCli(args: readonly string[], env: Record<string, string> = 
   for (const on of ['stdout', 'stderr'] as const) {
     child[on].setEncoding('utf8').on('data', (chunk: string) => {
       text[on] += chunk;
-      for (const listener of [...listeners]) listener();
+      for (const listener of listeners) listener();
     });
   }
   const ended = new Promise<Ended>((resolve, reject) => {
@@ -49,7 +49,7 @@ export function startCli(args: readonly string[], env: Record<string, string> = 
     child.once('close', (code, signal) => {
       isOver = true;
       resolve({ code, signal, ...text });
-      for (const listener of [...listeners]) listener();
+      for (const listener of listeners) listener();
     });
   });
   return {

@@ -51,7 +51,10 @@ export async function openRecorder(path: string, options: RecorderOptions): Prom
   const sinceStart = (): Millis => Math.round((options.monotonic() - started) * 1000) / 1000;
   let reports = 0;
   let closing: Promise<void> | undefined;
-  await file.write(header);
+  await file.write(header).catch(async (error: unknown) => {
+    await file.abandon();
+    throw error;
+  });
   return {
     get reports() {
       return reports;
@@ -104,9 +107,14 @@ class LineFile {
       await finished(this.#brotli);
       await this.#drain();
     } finally {
-      this.#brotli.destroy();
-      await this.#file.close();
+      await this.abandon();
     }
+  }
+
+  /** Closes the file as it is. */
+  async abandon(): Promise<void> {
+    this.#brotli.destroy();
+    await this.#file.close();
   }
 
   async #drain(): Promise<void> {

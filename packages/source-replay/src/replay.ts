@@ -148,9 +148,17 @@ function shifted(report: Report, shift: Millis): Report {
   });
 }
 
-/** What an origin reports that is gone: nothing, at the time of its last report. */
-function emptied(origin: ReportOrigin, window: Window, context: SourceContext): Report {
-  return makeReport({ symbols: context.symbols(), origin, window, topologies: [] });
+/**
+ * What an origin reports that is gone: nothing, just after its last report, so that whoever gets the two the other way
+ * round knows which of them stands (law G5).
+ */
+function emptied(origin: ReportOrigin, { to }: Window, context: SourceContext): Report {
+  return makeReport({
+    symbols: context.symbols(),
+    origin,
+    window: { from: to, to: to + 1 },
+    topologies: [],
+  });
 }
 
 function hullOf(hull: Window | undefined, { from, to }: Window): Window {

@@ -3,12 +3,18 @@ import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { reportToJson, SymbolTable } from '@ridgeline/core';
 import { describe, expect, it } from 'vitest';
-import { isRecording, openRecorder, type RecordedReport, readRecording } from '../src/index.ts';
+import {
+  isRecording,
+  openRecorder,
+  type RecordedReport,
+  type Recorder,
+  readRecording,
+} from '../src/index.ts';
 import { handClock, inFolder, processReport } from './reports.ts';
 
 const origin = { source: 'procfs', host: 'h' };
 
-async function record(path: string, counts: readonly number[], close = true): Promise<void> {
+async function record(path: string, counts: readonly number[], close = true): Promise<Recorder> {
   const clock = handClock();
   const symbols = new SymbolTable();
   const recorder = await openRecorder(path, { host: 'h', ...clock });
@@ -18,6 +24,7 @@ async function record(path: string, counts: readonly number[], close = true): Pr
   }
   expect(recorder.reports).toBe(counts.length);
   if (close) await recorder.close();
+  return recorder;
 }
 
 async function readAll(path: string): Promise<{ reports: RecordedReport[]; torn?: string; at: number }> {
@@ -71,13 +78,14 @@ describe('a recording', () => {
   it('that was never closed reads back whole, and says that it was cut off', () =>
     inFolder(async (folder) => {
       const path = join(folder, 'open.rgl');
-      await record(path, [3, 3, 3], false);
+      const recorder = await record(path, [3, 3, 3], false);
       // What a process leaves behind that is killed here: each report is with the operating system.
       await copyFile(path, join(folder, 'copy.rgl'));
       const { reports, torn, at } = await readAll(join(folder, 'copy.rgl'));
       expect(reports).toHaveLength(3);
       expect(at).toBe(3000);
       expect(torn).toBe('the recording was cut off after 3 whole reports: the file ends there');
+      await recorder.close();
     }));
 
   it('cut at any byte gives the whole reports before the cut and no error', () =>
@@ -108,8 +116,9 @@ describe('a recording', () => {
     inFolder(async (folder) => {
       const path = join(folder, 'all.rgl');
       const counts = Array.from({ length: 60 }, (_, i) => 200 + i);
-      await record(path, counts, false);
+      const recorder = await record(path, counts, false);
       const whole = await readFile(path);
+      await recorder.close();
       await writeFile(path, Buffer.concat([whole, Buffer.alloc(4096, 0xff)]));
       const { reports, torn } = await readAll(path);
       // A piece of 1024 bytes with a fault in it gives nothing.

@@ -115,7 +115,7 @@ describe('a replay', () => {
         { source: 'other', to: 1000, size: 4 },
         { source: 'procfs', to: 2000, size: 2 },
         { source: 'procfs', to: 9000, size: 2 },
-        { source: 'other', to: 1000, size: 0 },
+        { source: 'other', to: 1001, size: 0 },
         { source: 'procfs', to: 17_000, size: 2 },
       ]);
     }));
