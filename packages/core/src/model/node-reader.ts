@@ -136,6 +136,8 @@ class RowReader implements NodeReader {
 
   hasMember(of: TopologyName): boolean {
     const kind = this.#t.symbols.find(of);
+    // What was counted is there; what was not may be there all the same.
+    if ((this.#t.counts.get(kind)?.[this.#row] ?? 0) > 0) return true;
     const { start, table, row, tables } = this.#t.members;
     const end = start[this.#row + 1] as number;
     for (let m = start[this.#row] as number; m < end; m++) {

@@ -39,7 +39,7 @@ export function restrict(
     columns: topology.columns,
     columnRow,
     out: restrictEdges(topology.out, newRow, rows, cut),
-    members: restrictMembers(topology.members, newRow, rows),
+    members: () => restrictMembers(topology.members, newRow, rows),
     counts: restrictCounts(topology.counts, newRow, rows),
   });
 }

@@ -22,7 +22,8 @@ export interface TopologyParts {
   /** Either edges that are closed, or edges as reported. */
   readonly out?: Adjacency;
   readonly open?: OpenEdges;
-  readonly members?: Members;
+  /** Given as a function, they are made when first asked for: a view that is only listed needs none. */
+  readonly members?: Members | (() => Members);
   /** How many direct members of a topology (a symbol) each row has. */
   readonly counts?: ReadonlyMap<Sym, Uint32Array>;
 }
@@ -41,7 +42,7 @@ export class Topology {
   readonly columns: NodeColumns;
   readonly columnRow: Int32Array | undefined;
   readonly open: OpenEdges | undefined;
-  readonly members: Members;
+  #members: Members | (() => Members);
   readonly counts: ReadonlyMap<Sym, Uint32Array>;
   readonly #kinds: Int32Array | undefined;
   readonly #kind: Sym;
@@ -56,7 +57,7 @@ export class Topology {
     this.columns = parts.columns ?? noColumns(this.size);
     this.columnRow = parts.columnRow;
     this.open = parts.open;
-    this.members = parts.members ?? noMembers(this.size);
+    this.#members = parts.members ?? noMembers(this.size);
     this.counts = parts.counts ?? new Map();
     this.#kinds = parts.kinds;
     this.#kind = parts.symbols.intern(parts.name);
@@ -67,6 +68,12 @@ export class Topology {
   get out(): Adjacency {
     this.#out ??= this.#close(this.open as OpenEdges);
     return this.#out;
+  }
+
+  /** The rows of other topologies that each row stands for. */
+  get members(): Members {
+    if (typeof this.#members === 'function') this.#members = this.#members();
+    return this.#members;
   }
 
   /** The row of an id, or `undefined`. */

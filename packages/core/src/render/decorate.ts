@@ -57,7 +57,7 @@ export function evaluateDecorate(
     kinds: input.kinds(),
     columns: writer.apply(input),
     out: input.out,
-    members: input.members,
+    members: () => input.members,
     counts: input.counts,
   });
 }

@@ -9,7 +9,7 @@ import { ColumnSources } from './column-sources.ts';
 import type { RenderContext } from './context.ts';
 import { MemberCounts } from './counts.ts';
 import { followEdges, type RowMap } from './follow-edges.ts';
-import { MemberList } from './member-list.ts';
+import { gatherMembers, Placements } from './placements.ts';
 import type { GroupContext, GroupPlan, Keying, Placement, Plan } from './plan.ts';
 
 /** Where a function of a plugin puts a node: under one id, under several, nowhere, or on as it is. */
@@ -101,15 +101,14 @@ export function evaluateGroup(
 class Grouping implements Placement {
   readonly #plan: GroupPlan;
   readonly #input: Topology;
+  readonly #onto: Topology;
+  readonly #placed: Placements;
   readonly #kind: Sym;
   readonly #rows: IntTable;
   readonly #ids = new IntVector();
   readonly #kinds = new IntVector();
   readonly #columns = new ColumnSources();
-  readonly #members = new MemberList();
   readonly #counts = new MemberCounts();
-  readonly #inputTable: number;
-  readonly #deepTables: Uint8Array;
   /** The output rows of each input row, as sparse rows in the making. */
   readonly #targets: RowMap;
   /** By output row: the input row (plus one) that was put under it last, so that one put there twice counts once. */
@@ -119,15 +118,13 @@ class Grouping implements Placement {
   constructor(plan: GroupPlan, input: Topology, onto: Topology) {
     this.#plan = plan;
     this.#input = input;
+    this.#onto = onto;
+    this.#placed = new Placements(input.size);
     this.#kind = input.symbols.intern(plan.into);
     this.#rows = new IntTable(onto.size + 64);
-    this.#inputTable = this.#members.tableOf(input);
-    this.#deepTables = this.#members.tablesOf(input);
     this.#targets = { start: new Uint32Array(input.size + 1), to: new IntVector(input.size) };
-    const ontoTables = this.#members.tablesOf(onto);
     for (let row = 0; row < onto.size; row++) {
       const out = this.#output(onto.ids[row] as number, onto.kindSymbol(row));
-      this.#members.addMembersOf(out, onto.members, ontoTables, row);
       this.#counts.addCountsOf(out, onto, row);
       this.#columns.add(out, onto.columns, onto.columnRowOf(row));
     }
@@ -137,6 +134,7 @@ class Grouping implements Placement {
     this.#row = row;
     keyOf(row, this);
     this.#targets.start[row + 1] = this.#targets.to.length;
+    this.#placed.endRow(row);
   }
 
   under(id: Sym, kind: Sym = this.#kind): void {
@@ -144,10 +142,7 @@ class Grouping implements Placement {
     const out = this.#output(id, kind);
     if (this.#lastUnder.at(out) === row + 1) return;
     this.#lastUnder.set(out, row + 1);
-    this.#members.add(out, this.#inputTable, row);
-    if (this.#plan.members === 'deep') {
-      this.#members.addMembersOf(out, this.#input.members, this.#deepTables, row);
-    }
+    this.#placed.add(out, false);
     if (this.#plan.counted) this.#counts.add(out, this.#input.kindSymbol(row), 1);
     if (this.#plan.edges === 'follow') this.#targets.to.push(out);
   }
@@ -155,7 +150,7 @@ class Grouping implements Placement {
   as(id: Sym = this.#input.ids[this.#row] as number): void {
     const row = this.#row;
     const out = this.#output(id, this.#input.kindSymbol(row));
-    this.#members.addMembersOf(out, this.#input.members, this.#deepTables, row);
+    this.#placed.add(out, true);
     this.#counts.addCountsOf(out, this.#input, row);
     this.#columns.add(out, this.#input.columns, this.#input.columnRowOf(row));
     this.#targets.to.push(out);
@@ -163,6 +158,10 @@ class Grouping implements Placement {
 
   finish(): Topology {
     const { symbols } = this.#input;
+    const plan = this.#plan;
+    const onto = this.#onto;
+    const input = this.#input;
+    const placed = this.#placed;
     const size = this.#ids.length;
     return new Topology({
       name: this.#plan.into,
@@ -171,7 +170,7 @@ class Grouping implements Placement {
       kinds: this.#kinds.toArray(),
       ...this.#columns.finish(symbols, size),
       out: followEdges(this.#input.out, this.#targets, size, this.#plan.selfLoops),
-      members: this.#members.finish(size),
+      members: () => gatherMembers(plan, onto, input, placed, size),
       counts: this.#counts.finish(size),
     });
   }

@@ -6,9 +6,16 @@ import type { Topology } from '../model/topology.ts';
 /** Gathers the members of a topology in the making; a member that comes twice (by id) is kept once, the later. */
 export class MemberList {
   readonly #tables: Topology[] = [];
-  readonly #out = new IntVector();
-  readonly #table = new IntVector();
-  readonly #row = new IntVector();
+  readonly #out: IntVector;
+  readonly #table: IntVector;
+  readonly #row: IntVector;
+
+  /** @param capacity - how many members are expected */
+  constructor(capacity = 16) {
+    this.#out = new IntVector(capacity);
+    this.#table = new IntVector(capacity);
+    this.#row = new IntVector(capacity);
+  }
 
   /** The number of a topology whose rows are members. */
   tableOf(topology: Topology): number {
@@ -42,12 +49,15 @@ export class MemberList {
     const rows = this.#row.view();
     const table = new Uint8Array(order.length);
     const row = new Uint32Array(order.length);
-    if (this.#tables.length === 1 && isAscending(rows)) {
-      // Each row of the one table comes once: there is no double to look for.
-      for (let i = 0; i < order.length; i++) row[i] = rows[order[i] as number] as number;
+    const idColumns = this.#tables.map((topology) => topology.ids);
+    if (this.#hasNoDouble(idColumns)) {
+      for (let i = 0; i < order.length; i++) {
+        const entry = order[i] as number;
+        table[i] = tables[entry] as number;
+        row[i] = rows[entry] as number;
+      }
       return { start, table, row, tables: this.#tables };
     }
-    const idColumns = this.#tables.map((topology) => topology.ids);
     // By id symbol: the place it got last, plus one. A place before the row's first is another row's.
     const places = new Int32Array(this.#symbolBound());
     let end = 0;
@@ -75,12 +85,22 @@ export class MemberList {
       : { start, table: table.slice(0, end), row: row.slice(0, end), tables: this.#tables };
   }
 
+  /** Whether no id comes twice at all; one bit an id, so that the question costs little. */
+  #hasNoDouble(idColumns: readonly Int32Array[]): boolean {
+    const seen = new Int32Array((this.#symbolBound() >>> 5) + 1);
+    const tables = this.#table.view();
+    const rows = this.#row.view();
+    for (let i = 0; i < rows.length; i++) {
+      const id = (idColumns[tables[i] as number] as Int32Array)[rows[i] as number] as number;
+      const word = id >>> 5;
+      const bit = 1 << (id & 31);
+      if (((seen[word] as number) & bit) !== 0) return false;
+      seen[word] = (seen[word] as number) | bit;
+    }
+    return true;
+  }
+
   #symbolBound(): number {
     return this.#tables[0]?.symbols.size ?? 0;
   }
-}
-
-function isAscending(items: Int32Array): boolean {
-  for (let i = 1; i < items.length; i++) if ((items[i] as number) <= (items[i - 1] as number)) return false;
-  return true;
 }

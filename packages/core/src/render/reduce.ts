@@ -2,6 +2,7 @@ import type { Sym } from '../ids/symbol-table.ts';
 import { uniquePairs } from '../internal/csr.ts';
 import { IntTable } from '../internal/int-table.ts';
 import { IntVector } from '../internal/int-vector.ts';
+import type { Members } from '../model/members.ts';
 import { Topology } from '../model/topology.ts';
 import { ColumnSources } from './column-sources.ts';
 import type { RenderContext } from './context.ts';
@@ -26,12 +27,11 @@ export function evaluateReduce(inputs: readonly Topology[], context: RenderConte
   const ids = new IntVector();
   const kinds: Sym[] = [];
   const columns = new ColumnSources();
-  const members = new MemberList();
+  const outs: Int32Array[] = [];
   const counts = new MemberCounts();
   const from = new IntVector();
   const to = new IntVector();
   for (const input of filled) {
-    const tables = members.tablesOf(input);
     const outOf = new Int32Array(input.size);
     for (let row = 0; row < input.size; row++) {
       const id = input.ids[row] as number;
@@ -43,9 +43,9 @@ export function evaluateReduce(inputs: readonly Topology[], context: RenderConte
       } else if (symbols.compare(kind, kinds[out] as Sym) > 0) kinds[out] = kind;
       outOf[row] = out;
       columns.add(out, input.columns, input.columnRowOf(row));
-      members.addMembersOf(out, input.members, tables, row);
       for (const [topology, column] of input.counts) counts.atLeast(out, topology, column[row] as number);
     }
+    outs.push(outOf);
     addEdges(input, outOf, from, to);
   }
   const size = ids.length;
@@ -56,9 +56,23 @@ export function evaluateReduce(inputs: readonly Topology[], context: RenderConte
     kinds: Int32Array.from(kinds),
     ...columns.finish(symbols, size),
     out: uniquePairs(size, size, from.view(), to.view()),
-    members: members.finish(size),
+    members: () => uniteMembers(filled, outs, size),
     counts: counts.finish(size),
   });
+}
+
+/** @param outs - by input, the output row of each of its rows */
+function uniteMembers(inputs: readonly Topology[], outs: readonly Int32Array[], size: number): Members {
+  const list = new MemberList(inputs.reduce((sum, input) => sum + input.members.row.length, 0));
+  inputs.forEach((input, i) => {
+    const { members } = input;
+    const tables = list.tablesOf(input);
+    const outOf = outs[i] as Int32Array;
+    for (let row = 0; row < outOf.length; row++) {
+      list.addMembersOf(outOf[row] as number, members, tables, row);
+    }
+  });
+  return list.finish(size);
 }
 
 function addEdges(input: Topology, outOf: Int32Array, from: IntVector, to: IntVector): void {

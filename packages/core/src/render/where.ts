@@ -43,29 +43,46 @@ export function evaluateWhere(
       return context.now;
     },
   };
-  const kept = compileSilent(filter, environment, compiled)(input, moment);
-  const pseudo = input.symbols.find(PSEUDO);
-  if (filter.pseudo === 'exempt' && pseudo !== NONE) {
-    for (let row = 0; row < input.size; row++) if (input.kindSymbol(row) === pseudo) kept[row] = 1;
+  const exempt = filter.pseudo === 'exempt' ? pseudoRows(input) : undefined;
+  return restrict(input, judgeSilently(filter, input, exempt, moment, environment, compiled));
+}
+
+/** One byte a row, 1 for those that stay; exempt rows are not asked about. */
+function judgeSilently(
+  filter: SilentFilter,
+  input: Topology,
+  exempt: Uint8Array | undefined,
+  moment: FilterMoment,
+  environment: FilterEnvironment,
+  compiled: SilentFilters,
+): Uint8Array {
+  const { keep } = filter;
+  const kept = exempt ?? new Uint8Array(input.size);
+  if (typeof keep === 'function') {
+    forEachRow('where.keep', input, (row) => {
+      if (kept[row] === 0) kept[row] = keep(readNode(input, row)) ? 1 : 0;
+    });
+    return kept;
   }
-  return restrict(input, kept);
+  const holds = compileSilent(filter, keep, environment, compiled)(input, moment);
+  for (let row = 0; row < kept.length; row++) if (holds[row] === 1) kept[row] = 1;
+  return kept;
+}
+
+function pseudoRows(input: Topology): Uint8Array {
+  const rows = new Uint8Array(input.size);
+  const pseudo = input.symbols.find(PSEUDO);
+  if (pseudo === NONE) return rows;
+  for (let row = 0; row < rows.length; row++) if (input.kindSymbol(row) === pseudo) rows[row] = 1;
+  return rows;
 }
 
 function compileSilent(
   filter: SilentFilter,
+  keep: FilterExpr,
   environment: FilterEnvironment,
   compiled: SilentFilters,
 ): CompiledFilter {
-  const { keep } = filter;
-  if (typeof keep === 'function') {
-    return (topology) => {
-      const kept = new Uint8Array(topology.size);
-      forEachRow('where.keep', topology, (row) => {
-        kept[row] = keep(readNode(topology, row)) ? 1 : 0;
-      });
-      return kept;
-    };
-  }
   let made = compiled.get(filter);
   if (made === undefined) {
     made = compileFilter(keep, environment);
