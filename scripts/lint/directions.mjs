@@ -49,7 +49,8 @@ export const packageDirections = {
   },
   diagram: { packages: ['core/wire'], node: false },
   client: { packages: ['core/wire'], node: false },
-  server: { packages: [...aboveRuntime, 'scope-compat', 'diagram'], node: true },
+  // The API's schemas live in `client`: the server checks by what the client is typed by.
+  server: { packages: [...aboveRuntime, 'client', 'scope-compat', 'diagram'], node: true },
   cli: { packages: [...aboveRuntime, 'server', 'diagram', 'scope-compat'], node: true },
   web: { packages: ['client', 'diagram', 'core/wire', 'core/filter'], node: false },
 };

@@ -1,7 +1,5 @@
-import { asNodeId } from '@ridgeline/core';
+import { asNodeId, toDot, toMermaid } from '@ridgeline/core';
 import { describe, expect, it } from 'vitest';
-import { toDot } from '../src/format/dot.ts';
-import { toMermaid } from '../src/format/mermaid.ts';
 import { node, scene } from './snapshots.ts';
 
 const { snapshot } = scene([

@@ -1,6 +1,6 @@
-import type { ClauseCount } from '@ridgeline/core';
+import { type ClauseCount, describeLedger } from '@ridgeline/core';
 import { describe, expect, it } from 'vitest';
-import { describeLedger, ledgerLines } from '../src/format/ledger-words.ts';
+import { ledgerLines } from '../src/format/ledger-words.ts';
 import { plainStyle } from '../src/terminal/style.ts';
 import { ledger } from './snapshots.ts';
 

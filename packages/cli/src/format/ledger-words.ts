@@ -1,33 +1,7 @@
-import type { ClauseCount, Ledger, Origin } from '@ridgeline/core';
+import { type ClauseCount, describeLedger, type Ledger, type Origin } from '@ridgeline/core';
 import { printable } from '../terminal/display-width.ts';
 import { describeCount } from '../terminal/quantities.ts';
 import type { Style } from '../terminal/style.ts';
-
-/**
- * The books of a filter layer in one sentence: `69 of 88 shown, 19 hidden: system 15, unconnected 4`.
- *
- * A node that several clauses hide is in the figure of each; the sentence says by how much they overlap.
- */
-export function describeLedger(ledger: Ledger): string {
-  const { total, shown, filtered, orphaned } = ledger;
-  const head = `${describeCount(shown)} of ${describeCount(total)} shown`;
-  if (filtered === 0) return head;
-  const reasons = ledger.clauses
-    .filter((clause) => clause.rejected > 0)
-    .map((clause) => `${clauseName(clause)} ${describeCount(clause.rejected)}`);
-  const sum = ledger.clauses.reduce((rejected, clause) => rejected + clause.rejected, 0);
-  const byClauses = filtered - orphaned;
-  if (sum > byClauses) reasons.push(`(${describeCount(sum - byClauses)} of them by more than one)`);
-  if (sum < byClauses) reasons.push(`several together ${describeCount(byClauses - sum)}`);
-  if (orphaned > 0) reasons.push(`unconnected ${describeCount(orphaned)}`);
-  const words = reasons.join(', ').replace(', (', ' (');
-  return `${head}, ${describeCount(filtered)} hidden: ${words}`;
-}
-
-/** A clause by its name, else by its text. */
-export function clauseName({ name, text }: ClauseCount): string {
-  return printable(name ?? text);
-}
 
 /** Where a clause comes from, as a user would change it. */
 export function describeOrigin(origin: Origin): string {

@@ -1,9 +1,8 @@
-import type { NodeSummary, ViewRequest } from '@ridgeline/core';
+import { describeLedger, type NodeSummary, type ViewRequest } from '@ridgeline/core';
 import type { Ridgeline } from '@ridgeline/core/live';
 import type { NodeId } from '@ridgeline/core/wire';
 import type { Lifecycle } from '@ridgeline/runtime';
 import { BehaviorSubject } from 'rxjs';
-import { describeLedger } from '../format/ledger-words.ts';
 import type { Io } from '../io.ts';
 import { printable } from '../terminal/display-width.ts';
 import { describeTime } from '../terminal/quantities.ts';

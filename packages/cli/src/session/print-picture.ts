@@ -1,7 +1,6 @@
+import { toDot, toMermaid } from '@ridgeline/core';
 import type { SnapshotJson } from '@ridgeline/core/wire';
-import { toDot } from '../format/dot.ts';
 import { ledgerLines } from '../format/ledger-words.ts';
-import { toMermaid } from '../format/mermaid.ts';
 import { nodeTable } from '../format/node-table.ts';
 import { byInterest, type Scene } from '../format/picture.ts';
 import { sourceLines } from '../format/source-lines.ts';

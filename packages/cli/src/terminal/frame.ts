@@ -1,4 +1,4 @@
-import { describeLedger } from '../format/ledger-words.ts';
+import { describeLedger } from '@ridgeline/core';
 import { nodeTable } from '../format/node-table.ts';
 import type { Scene } from '../format/picture.ts';
 import { byInterest } from '../format/picture.ts';

@@ -4,7 +4,7 @@ import { Engine } from '../engine/engine.ts';
 import { noSettings, type Settings } from '../engine/settings.ts';
 import type { SourceStatus, SourceStatuses } from '../engine/source-status.ts';
 import type { Millis } from '../ids/instant.ts';
-import type { Report } from '../model/report.ts';
+import type { Report, ReportOrigin } from '../model/report.ts';
 import type { Plugin } from '../plugin/define-plugin.ts';
 import type { Delta } from '../view/delta.ts';
 import type { Snapshot } from '../view/snapshot.ts';
@@ -36,6 +36,13 @@ export interface Ridgeline {
   /** Disconnects all sources; pictures of what was reported can still be rendered. */
   stop(): void;
   render(request: ViewRequest): Snapshot;
+  /**
+   * Takes a report in that no source of ours made: one that was sent here.
+   *
+   * @param interval - how often such reports come; after a few intervals of silence it is dropped
+   * @returns whether the joined report changed
+   */
+  ingest(origin: ReportOrigin, report: Report, interval: Millis): boolean;
   /** @param ready$ - emits when the reader can take one more delta; left out: it can always */
   watch(request$: Observable<ViewRequest>, ready$?: Observable<unknown>): Observable<Delta<SourceStatus>>;
   /** Replaces the settings; followers see what they change. */
@@ -81,6 +88,11 @@ export function createRidgeline(options: RidgelineOptions): Ridgeline {
       running = undefined;
     },
     render: (request) => engine.render(request),
+    ingest: (origin, report, interval) => {
+      const accepted = engine.ingest(origin, report, interval, momentOf(clock));
+      changed();
+      return accepted;
+    },
     watch: (request$, ready$) =>
       watchView({ engine, changes$, request$, epoch, ...(ready$ === undefined ? {} : { ready$ }) }),
     configure: (next) => {

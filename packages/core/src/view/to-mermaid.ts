@@ -1,6 +1,6 @@
-import type { NodeSummary } from '@ridgeline/core';
-import type { SnapshotJson } from '@ridgeline/core/wire';
+import type { SnapshotJson } from '../wire.ts';
 import { describeLedger } from './ledger-words.ts';
+import type { NodeSummary } from './summary.ts';
 
 /** Opening and closing brackets of a node's shape. Source: https://mermaid.js.org/syntax/flowchart.html */
 const BRACKETS: Readonly<Record<string, readonly [string, string]>> = {

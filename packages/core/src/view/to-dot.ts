@@ -1,6 +1,6 @@
-import type { NodeSummary } from '@ridgeline/core';
-import type { SnapshotJson } from '@ridgeline/core/wire';
+import type { SnapshotJson } from '../wire.ts';
 import { describeLedger } from './ledger-words.ts';
+import type { NodeSummary } from './summary.ts';
 
 /** Shapes of ours by Graphviz's names; the rest is `ellipse`. Source: https://graphviz.org/doc/info/shapes.html */
 const SHAPES: Readonly<Record<string, string>> = {

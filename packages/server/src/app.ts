@@ -1,0 +1,162 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import websocket from '@fastify/websocket';
+import type { Role } from '@ridgeline/client/schema';
+import fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
+import type { Logger } from 'pino';
+import { addApiRoutes } from './api/routes.ts';
+import type { ServerContext } from './context.ts';
+import { RateLimit } from './guard/rate-limit.ts';
+import { refuseSite } from './guard/same-site.ts';
+import { roleOf } from './guard/tokens.ts';
+import { describeError, HttpError } from './http-error.ts';
+import { metricsText } from './metrics/prometheus.ts';
+import { addScopeRoutes, notFound } from './scope/routes.ts';
+
+const zip = promisify(gzip);
+
+/** A message of a client: it has little to say. */
+const MESSAGE_BYTES = 64 * 1024;
+/** Smaller answers are not worth zipping. */
+const ZIP_AT_LEAST = 1400;
+/** Posts of one address; a probe posts every three seconds, and many may be behind one address. */
+const POST_RATE = { perSecond: 50, burst: 200 };
+/** Bodies that are taken in at once: each may be as large as the limit. */
+const POSTS_AT_ONCE = 8;
+
+/** The routes with their guards; it does not listen yet. */
+export async function buildApp(context: ServerContext, log: Logger): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: log,
+    // One line a request would drown all else; what goes wrong is logged where it is answered.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: context.bodyBytes,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 8192 },
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1000, maxHeaderSize: 16_384 },
+    frameworkErrors: (error, _, reply) => {
+      const { status, answer } = describeError(error);
+      // The types of this early reply know no status.
+      void (reply as unknown as FastifyReply).code(status).send(answer);
+    },
+  }) as unknown as FastifyInstance;
+  await app.register(websocket, {
+    options: {
+      maxPayload: MESSAGE_BYTES,
+      perMessageDeflate: false,
+      // A token may come as a subprotocol; one that is offered must be chosen, or browsers give up.
+      handleProtocols: (offered: Set<string>) =>
+        [...offered].find((name) => name.startsWith('bearer.')) ?? false,
+    },
+  });
+  // Bodies are read as bytes whatever they say they are: each route checks for itself.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
+  addErrors(app, log);
+  addGuards(app, context);
+  addZip(app);
+  addHealth(app, context);
+  addScopeRoutes(app, context);
+  addApiRoutes(app, context);
+  return app;
+}
+
+function addErrors(app: FastifyInstance, log: Logger): void {
+  app.setErrorHandler((error, request, reply) => {
+    const { status, answer } = describeError(error);
+    if (status >= 500)
+      log.error({ err: error, method: request.method, url: request.url }, 'a request failed');
+    return reply.code(status).send(answer);
+  });
+  app.setNotFoundHandler((_, reply) => notFound(reply));
+}
+
+function addGuards(app: FastifyInstance, context: ServerContext): void {
+  const limit = new RateLimit(POST_RATE);
+  let posts = 0;
+  app.addHook('onRequest', async (request, reply) => {
+    const refusal = refuseSite({ host: request.headers.host, origin: request.headers.origin }, context.site);
+    if (refusal !== undefined) throw new HttpError(403, 'FOREIGN_SITE', refusal);
+    if (isPublic(request)) return;
+    checkRole(context, request, reply);
+    if (request.method !== 'POST') return;
+    if (context.isReadOnly) throw new HttpError(403, 'READ_ONLY', 'this server takes nothing in');
+    const wait = limit.take(request.ip, performance.now());
+    if (wait > 0) {
+      void reply.header('Retry-After', String(Math.ceil(wait / 1000)));
+      throw new HttpError(429, 'TOO_MANY', 'too many reports; try again a little later');
+    }
+    if (posts >= POSTS_AT_ONCE) {
+      void reply.header('Retry-After', '1');
+      throw new HttpError(503, 'BUSY', 'too many reports are on their way; try again a little later');
+    }
+    posts++;
+    reply.raw.once('close', () => {
+      posts--;
+    });
+  });
+  app.addHook('onResponse', async (_, reply) => context.books.answered(reply.statusCode));
+}
+
+/** Whether anybody may ask: it says nothing but that we are there. */
+function isPublic(request: FastifyRequest): boolean {
+  const path = request.routeOptions.url;
+  return path === '/healthz' || path === '/readyz';
+}
+
+function checkRole(
+  { tokens }: ServerContext,
+  request: FastifyRequest,
+  reply: { header(name: string, value: string): unknown },
+): void {
+  const { authorization } = request.headers;
+  const protocols = request.headers['sec-websocket-protocol'];
+  const role = roleOf(tokens, { authorization, protocols });
+  if (role === undefined) {
+    reply.header('WWW-Authenticate', 'Bearer');
+    throw new HttpError(401, 'UNAUTHORIZED', 'a token is needed', 'send Authorization: Bearer TOKEN');
+  }
+  const needed: Role = request.method === 'GET' || request.method === 'HEAD' ? 'viewer' : 'operator';
+  if (needed === 'operator' && role !== 'operator')
+    throw new HttpError(403, 'FORBIDDEN', 'this needs the token of an operator');
+}
+
+function addZip(app: FastifyInstance): void {
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
+    void reply.header('Vary', 'Accept-Encoding');
+    const accepted = request.headers['accept-encoding'] ?? '';
+    if (payload.length < ZIP_AT_LEAST || !/\bgzip\b/.test(String(accepted))) return payload;
+    void reply.header('Content-Encoding', 'gzip').removeHeader('Content-Length');
+    return await zip(payload);
+  });
+}
+
+function addHealth(app: FastifyInstance, context: ServerContext): void {
+  const loopDelay = monitorEventLoopDelay({ resolution: 20 });
+  loopDelay.enable();
+  app.addHook('onClose', async () => {
+    loopDelay.disable();
+  });
+  app.get('/healthz', (_, reply) => reply.type('text/plain; charset=utf-8').send('ok\n'));
+  app.get('/readyz', (_, reply) => {
+    const isReady = context.outlook.sources.some((source) => source.reports > 0);
+    return reply
+      .code(isReady ? 200 : 503)
+      .type('text/plain; charset=utf-8')
+      .send(isReady ? 'ok\n' : 'no source has reported yet\n');
+  });
+  app.get('/metrics', (_, reply) => {
+    const text = metricsText(context, loopDelay);
+    loopDelay.reset();
+    return reply.header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8').send(text);
+  });
+}

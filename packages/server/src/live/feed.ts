@@ -1,0 +1,141 @@
+import type { LiveMessage } from '@ridgeline/client/schema';
+import {
+  type Delta,
+  diffPictures,
+  type Held,
+  type Picture,
+  RidgelineError,
+  type Snapshot,
+  type SourceStatus,
+  type SourceStatuses,
+  type ViewRequest,
+} from '@ridgeline/core';
+import { pictureOf } from '@ridgeline/core/live';
+import { deltaJson } from '@ridgeline/core/wire';
+import type { Outlook } from '../outlook.ts';
+
+/** A picture at its place in the feed's sequence. */
+export type Place = Held<SourceStatus>;
+
+/** What a feed tells of itself, for the books of the server. */
+export interface FeedBooks {
+  rendered(view: string, millis: number, snapshot: Snapshot): void;
+  encoded(kind: 'reset' | 'patch', bytes: number): void;
+}
+
+/** How many pictures a reader that was cut off may have missed and still be given a patch. */
+const KEPT_PLACES = 32;
+
+/**
+ * One live view, shared by all its readers: one render for each change, one text for each (from, to).
+ *
+ * The sequence counts pictures. A reader that missed some gets `diff(last sent, newest)`; the epoch is the feed's own, so
+ * that a number of another feed, or of an earlier life of this one, never fits.
+ */
+export class Feed {
+  readonly epoch: string;
+  readonly #outlook: Outlook;
+  readonly #request: ViewRequest;
+  readonly #books: FeedBooks;
+  readonly #listeners = new Set<() => void>();
+  readonly #texts = new Map<number, string>();
+  #places: readonly Place[] = [];
+  #reset: string | undefined;
+  #snapshot: Snapshot | undefined;
+  #sources: SourceStatuses | undefined;
+  #trouble: LiveMessage | undefined;
+
+  constructor(epoch: string, outlook: Outlook, request: ViewRequest, books: FeedBooks) {
+    this.epoch = epoch;
+    this.#outlook = outlook;
+    this.#request = request;
+    this.#books = books;
+  }
+
+  /** How many listen. */
+  get readers(): number {
+    return this.#listeners.size;
+  }
+
+  /** The newest picture; `undefined` as long as it cannot be rendered. */
+  get newest(): Place | undefined {
+    return this.#places.at(-1);
+  }
+
+  /** Why there is nothing new, if anything. */
+  get trouble(): LiveMessage | undefined {
+    return this.#trouble;
+  }
+
+  /** The picture that a reader says it holds, if it is still kept. */
+  placeOf(epoch: string | undefined, seq: number | undefined): Place | undefined {
+    if (epoch !== this.epoch) return undefined;
+    return this.#places.find((place) => place.seq === seq);
+  }
+
+  /** @returns what ends the listening */
+  listen(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Renders anew, and tells readers when anything differs. */
+  refresh(): void {
+    try {
+      const started = performance.now();
+      const snapshot = this.#outlook.render(this.#request);
+      const { sources } = this.#outlook;
+      if (snapshot === this.#snapshot && sources === this.#sources) return;
+      const picture = pictureOf(snapshot, sources);
+      this.#append(picture);
+      if (snapshot !== this.#snapshot)
+        this.#books.rendered(this.#request.view, performance.now() - started, snapshot);
+      this.#snapshot = snapshot;
+      this.#sources = sources;
+      this.#trouble = undefined;
+    } catch (error) {
+      // The seam to plugins: a view that cannot be rendered is told to its readers and ends nobody else's.
+      if (!(error instanceof RidgelineError)) throw error;
+      this.#trouble = { kind: 'trouble', code: error.code, message: error.message };
+    }
+    for (const listener of this.#listeners) listener();
+  }
+
+  #append(picture: Picture<SourceStatus>): void {
+    const seq = (this.newest?.seq ?? 0) + 1;
+    this.#places = [...this.#places.slice(1 - KEPT_PLACES), { epoch: this.epoch, seq, picture }];
+    this.#texts.clear();
+    this.#reset = undefined;
+  }
+
+  /**
+   * The message that brings a reader from what it holds to the newest picture.
+   *
+   * @param held - what it was sent last; `undefined` asks for a reset
+   */
+  textFor(held: Place | undefined): string | undefined {
+    const { newest } = this;
+    if (newest === undefined) return undefined;
+    if (held === undefined) {
+      this.#reset ??= this.#encode({
+        kind: 'reset',
+        epoch: this.epoch,
+        seq: newest.seq,
+        snapshot: newest.picture,
+      });
+      return this.#reset;
+    }
+    let text = this.#texts.get(held.seq);
+    if (text === undefined) {
+      text = this.#encode(diffPictures(held, newest.picture, newest.seq));
+      this.#texts.set(held.seq, text);
+    }
+    return text;
+  }
+
+  #encode(delta: Delta<SourceStatus>): string {
+    const text = JSON.stringify(deltaJson(delta));
+    this.#books.encoded(delta.kind, text.length);
+    return text;
+  }
+}

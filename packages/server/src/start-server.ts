@@ -1,0 +1,121 @@
+import type { AddressInfo } from 'node:net';
+import type { Clock, Ridgeline } from '@ridgeline/core/live';
+import { newEpoch, systemClock, systemHostName } from '@ridgeline/runtime';
+import { type Logger, pino } from 'pino';
+import { buildApp } from './app.ts';
+import type { ServerContext } from './context.ts';
+import type { SiteRules } from './guard/same-site.ts';
+import type { Tokens } from './guard/tokens.ts';
+import { isLoopback, type ListenAddress } from './listen-address.ts';
+import { Feeds } from './live/feeds.ts';
+import { Books } from './metrics/books.ts';
+import { Outlook } from './outlook.ts';
+import { ProbeInbox } from './scope/inbox.ts';
+
+/** What a server is made of. */
+export interface ServerOptions {
+  readonly ridgeline: Ridgeline;
+  readonly listen: ListenAddress;
+  /** Without any, whoever can reach it is an operator: so it may listen on loopback only. */
+  readonly tokens?: Tokens;
+  readonly site?: Partial<SiteRules>;
+  /** Nothing can be sent in. */
+  readonly readOnly?: boolean;
+  readonly version?: string;
+  readonly log?: Logger;
+  readonly clock?: Clock;
+  /** What a body may be, as it comes and unzipped. */
+  readonly bodyBytes?: number;
+}
+
+/** A server that listens. */
+export interface RunningServer {
+  readonly host: string;
+  readonly port: number;
+  readonly url: string;
+  /** Ends all connections, and what it follows. */
+  close(): Promise<void>;
+}
+
+/** A server that may not be started as it was asked for. */
+export class ServerRefusal extends Error {
+  override readonly name = 'ServerRefusal';
+  readonly fix: string;
+
+  constructor(message: string, fix: string) {
+    super(message);
+    this.fix = fix;
+  }
+}
+
+/** What a report may be once it is unzipped. */
+const BODY_BYTES = 50 * 2 ** 20;
+
+/**
+ * Starts a server. The Ridgeline it serves is started and stopped by whoever made it.
+ *
+ * @example
+ * const server = await startServer({ ridgeline, listen: { host: '127.0.0.1', port: 4040 } });
+ * console.log(server.url);
+ * @throws ServerRefusal for an address that others can reach while there are no tokens, and for a port that is taken
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { ridgeline, listen, tokens = {}, site = {}, clock = systemClock } = options;
+  if (!isLoopback(listen.host) && tokens.viewer === undefined && tokens.operator === undefined) {
+    throw new ServerRefusal(
+      `${listen.host} can be reached from other machines, and there are no tokens`,
+      'give a file of tokens, or RIDGELINE_VIEWER_TOKEN and RIDGELINE_OPERATOR_TOKEN in the environment',
+    );
+  }
+  const log = options.log ?? pino({ level: 'silent' });
+  const epoch = newEpoch(clock);
+  const outlook = new Outlook(ridgeline.engine);
+  const books = new Books();
+  const bodyBytes = options.bodyBytes ?? BODY_BYTES;
+  const context: ServerContext = {
+    ridgeline,
+    outlook,
+    books,
+    tokens,
+    epoch,
+    bodyBytes,
+    feeds: new Feeds({ outlook, changes$: ridgeline.changes$, epoch, books }),
+    inbox: new ProbeInbox(ridgeline, clock, bodyBytes),
+    site: { hosts: site.hosts ?? [], origins: site.origins ?? [] },
+    isReadOnly: options.readOnly === true,
+    version: options.version ?? '0.0.0',
+    hostname: systemHostName(),
+  };
+  const app = await buildApp(context, log);
+  app.addHook('onClose', async () => context.feeds.close());
+  try {
+    await app.listen(listen);
+  } catch (error) {
+    await app.close();
+    throw explain(error, listen);
+  }
+  const { port } = app.server.address() as AddressInfo;
+  const url = `http://${listen.host.includes(':') ? `[${listen.host}]` : listen.host}:${port}`;
+  log.info({ url }, 'listening');
+  return { host: listen.host, port, url, close: () => app.close() };
+}
+
+function explain(error: unknown, { host, port }: ListenAddress): unknown {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return new ServerRefusal(
+        `port ${port} of ${host} is taken`,
+        'listen on another one, or on port 0 for any',
+      );
+    case 'EACCES':
+      return new ServerRefusal(
+        `port ${port} of ${host} may not be listened on`,
+        'ports below 1024 need root',
+      );
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new ServerRefusal(`${host} is no address of this machine`, 'listen on 127.0.0.1');
+    default:
+      return error;
+  }
+}

@@ -1,0 +1,182 @@
+import { createClient } from '@ridgeline/client';
+import { API_PREFIX, routes } from '@ridgeline/client/schema';
+import { reportToJson } from '@ridgeline/core';
+import { churnCluster, makeCluster } from '@ridgeline/testkit';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openApiDocument } from '../src/index.ts';
+import { feedCluster, type Harness, SHAPE, startHarness } from './harness.ts';
+
+describe('our API', () => {
+  let harness: Harness;
+
+  beforeAll(async () => {
+    harness = await startHarness();
+    feedCluster(harness.ridgeline, makeCluster(SHAPE));
+  });
+
+  afterAll(async () => {
+    await harness.close();
+  });
+
+  const client = (): ReturnType<typeof createClient> => createClient({ url: harness.url });
+
+  it('lists what the engine has: views, options, fields, filters, sources', async () => {
+    const { registry, sources } = harness.ridgeline.engine;
+    const { views } = await client().views();
+    expect(views.map((view) => view.name)).toEqual([...registry.views.keys()]);
+    const { fields, filters } = await client().vocabulary();
+    expect(fields.map((field) => field.name)).toEqual(registry.fields.list().map((field) => field.name));
+    expect(filters).toHaveLength(registry.filters.size);
+    expect((await client().status()).sources).toEqual(sources);
+  });
+
+  it('gives the picture that the engine renders, with the defaults of options', async () => {
+    const query = { filter: ['name = nginx'], orphans: 'keep' as const };
+    const snapshot = await client().snapshot('processes', query);
+    expect(snapshot.ledger.clauses.map((clause) => clause.text)).toContain('name = nginx');
+    expect(snapshot.nodes.filter((node) => node.pseudo !== true).every((n) => n.label === 'nginx')).toBe(
+      true,
+    );
+    const plain = await client().snapshot('processes');
+    expect(plain.nodes.map((node) => node.id)).toEqual([
+      ...harness.ridgeline.render({ view: 'processes' }).nodes.keys(),
+    ]);
+  });
+
+  it('lists hidden nodes by the clauses that the ledger counts', async () => {
+    for (const view of ['processes', 'processes-by-name', 'containers', 'containers-by-image']) {
+      const { ledger, hidden } = await client().hidden(view, {
+        filter: ['not name = nginx', 'not name = redis'],
+      });
+      expect(hidden).toHaveLength(ledger.filtered);
+      expect(hidden.filter((node) => node.orphaned)).toHaveLength(ledger.orphaned);
+      for (const clause of ledger.clauses) {
+        expect(
+          hidden.filter((node) => node.clauses.includes(clause.id)).length,
+          `${view} ${clause.text}`,
+        ).toBe(clause.rejected);
+      }
+    }
+  });
+
+  it('tells all of a node, also of a hidden one, and changes no count by it', async () => {
+    const before = await client().snapshot('processes', { filter: ['name = nginx'] });
+    const { hidden } = await client().hidden('processes', { filter: ['name = nginx'] });
+    const id = hidden.find(({ node }) => node.pseudo !== true)?.node.id ?? '';
+    const details = await client().details('processes', id, { filter: ['name = nginx'] });
+    expect(details).toMatchObject({ hidden: true, node: { id } });
+    expect((await client().snapshot('processes', { filter: ['name = nginx'] })).ledger).toEqual(
+      before.ledger,
+    );
+  });
+
+  it('shows the connections of an edge, and which source saw them', async () => {
+    const { nodes } = await client().snapshot('processes');
+    const from = nodes.find((node) => node.adjacency.some((to) => to !== node.id));
+    const to = from?.adjacency.find((id) => id !== from.id) ?? '';
+    const edge = await client().edge('processes', from?.id ?? '', to);
+    expect(edge).toMatchObject({ from: { id: from?.id }, to: { id: to } });
+    expect(edge.connections.length).toBeGreaterThan(0);
+    expect(edge.evidence.map((evidence) => evidence.source)).toEqual(['cluster']);
+    const counted = edge.connections.reduce((sum, row) => sum + row.count, 0);
+    expect(edge.evidence[0]?.connections).toBe(counted);
+  });
+
+  it('says what is wrong with a filter, and what may stand in it', async () => {
+    expect(await client().check('name = nginx and nmae = x')).toMatchObject({
+      ok: false,
+      errors: [{ code: 'unknown-field', offset: 17, length: 4 }],
+    });
+    expect(await client().check('name=nginx')).toEqual({ ok: true, text: 'name = nginx' });
+    const names = await client().complete('processes', 'name = ngi');
+    expect(names).toMatchObject({ from: 7, items: [{ text: 'nginx', kind: 'value' }] });
+    const nginx = harness.ridgeline.engine.report.topologies.get('process');
+    expect(names.items[0]?.count).toBeLessThanOrEqual(nginx?.size ?? 0);
+    const fields = await client().complete('processes', 'not na');
+    expect(fields.from).toBe(4);
+    expect(fields.items.map((item) => item.text)).toContain('name');
+  });
+
+  it('exports pictures for other programs', async () => {
+    expect(await client().export('processes', 'dot')).toMatch(/^\/\/ .*\ndigraph "processes" \{/);
+    expect(await client().export('processes', 'mermaid')).toMatch(/^%% .*\nflowchart LR/);
+    expect(JSON.parse(await client().export('processes', 'json'))).toEqual(
+      await client().snapshot('processes'),
+    );
+  });
+
+  it('takes a report in and gives the join out', async () => {
+    const other = await startHarness();
+    try {
+      feedCluster(other.ridgeline, churnCluster(makeCluster(SHAPE), 0.5));
+      const json = reportToJson(other.ridgeline.engine.report);
+      const target = createClient({ url: other.url });
+      const sent = { ...json, origin: { source: 'hand', host: 'h' } } as never;
+      expect(await target.send(sent)).toEqual({ accepted: true });
+      expect((await target.status()).sources.map((source) => source.name)).toContain('hand');
+      const answer = await (await fetch(`${other.url}${API_PREFIX}/report`)).json();
+      expect(answer).toEqual(JSON.parse(JSON.stringify(reportToJson(other.ridgeline.engine.report))));
+    } finally {
+      await other.close();
+    }
+  });
+
+  it.each([
+    ['/views/nope/snapshot', 404, 'UNKNOWN_NAME'],
+    ['/views/processes/snapshot?filter=nmae%20%3D%20x', 400, 'BAD_REQUEST'],
+    ['/views/processes/snapshot?option=nope=1', 404, 'UNKNOWN_NAME'],
+    ['/views/processes/snapshot?option=nope', 400, 'BAD_REQUEST'],
+    ['/views/processes/snapshot?unknown=1', 400, 'BAD_QUERY'],
+    ['/views/processes/nodes/nope', 404, 'UNKNOWN_NAME'],
+    ['/views/processes/edge?from=a&to=b', 404, 'UNKNOWN_NAME'],
+    ['/views/processes/live', 426, 'UPGRADE_REQUIRED'],
+  ])('answers %s with %i %s', async (path, status, code) => {
+    const answer = await fetch(harness.url + API_PREFIX + path);
+    expect([answer.status, ((await answer.json()) as { error: { code: string } }).error.code]).toEqual([
+      status,
+      code,
+    ]);
+  });
+
+  it('is described by a valid OpenAPI document, which every answer keeps to', async () => {
+    const document = (await (await fetch(`${harness.url}${API_PREFIX}/openapi.json`)).json()) as ReturnType<
+      typeof openApiDocument
+    >;
+    expect(document).toEqual(JSON.parse(JSON.stringify(openApiDocument('1.2.3'))));
+    const outcome = await new Validator().validate(structuredClone(document) as Record<string, unknown>);
+    expect(outcome).toMatchObject({ valid: true });
+    const { nodes } = await client().snapshot('processes');
+    const tail = nodes.find((node) => node.adjacency.some((to) => to !== node.id));
+    const head = tail?.adjacency.find((to) => to !== tail.id) ?? '';
+    const queries: Readonly<Record<string, string>> = {
+      edge: `?from=${encodeURIComponent(tail?.id ?? '')}&to=${encodeURIComponent(head)}`,
+      check: '?text=name',
+      complete: '?view=processes&text=name%20%3D%20',
+      hidden: '?filter=not%20name%20%3D%20nginx',
+    };
+    const ajv = new Ajv2020({ strict: false });
+    const checked: string[] = [];
+    for (const route of routes) {
+      if (route.answers !== 'json' || route.method !== 'GET') continue;
+      const path = route.path
+        .replace('{view}', 'processes')
+        .replace('{id}', encodeURIComponent(tail?.id ?? ''));
+      const answer = await fetch(harness.url + API_PREFIX + path + (queries[route.id] ?? ''));
+      expect(answer.status, route.id).toBe(200);
+      const validate = ajv.compile(schemaAt(document, route.path));
+      expect(validate(await answer.json()), `${route.id}: ${ajv.errorsText(validate.errors)}`).toBe(true);
+      checked.push(route.id);
+    }
+    expect(checked).toHaveLength(routes.filter((r) => r.answers === 'json' && r.method === 'GET').length);
+  });
+});
+
+function schemaAt(document: unknown, path: string): object {
+  const { paths } = document as { paths: Record<string, Record<string, never>> };
+  const answer = paths[API_PREFIX + path]?.get as unknown as {
+    responses: { 200: { content: { 'application/json': { schema: object } } } };
+  };
+  return answer.responses[200].content['application/json'].schema;
+}
