@@ -13,6 +13,7 @@ import {
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { installed } from '../run-command.mjs';
 import { membersIn, readManifest, root } from '../workspace.mjs';
@@ -125,13 +126,21 @@ describe('code on the pages', () => {
  * @param {string} line
  */
 function wordsOf(line) {
-  const [command = ''] = line
-    .replaceAll(/'[^']*'|"[^"]*"/g, (text) => text.replaceAll(/[|>#&<]/g, ' '))
-    .split(/\s[|>#&<]|^#/);
-  return [...command.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(
-    ([, single, double, bare]) => single ?? double ?? bare ?? '',
-  );
+  const words = [];
+  for (const [, single, double, bare] of line.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)) {
+    if (bare !== undefined && /^(?:[|>#&]|<\()/.test(bare)) break;
+    words.push(single ?? double ?? bare ?? '');
+  }
+  return words;
 }
+
+/**
+ * A module as it was built. Its types are those of its sources, which are checked elsewhere.
+ *
+ * @param {string} path relative to the root
+ * @returns {Promise<any>}
+ */
+const load = (path) => import(/* @vite-ignore */ pathToFileURL(join(root, path)).href);
 
 describe('commands on the pages', () => {
   const lines = blocksIn('sh').flatMap((block) =>
@@ -142,7 +151,7 @@ describe('commands on the pages', () => {
   );
 
   it('are known to the program, with their flags', { timeout: 60_000 }, async () => {
-    const { buildProgram } = await import('../../packages/cli/dist/program.js');
+    const { buildProgram } = await load('packages/cli/dist/program.js');
     const io = { out: { write() {}, on() {} }, err: { write() {}, on() {} }, env: {} };
     const program = buildProgram(io, '0', () => {});
     const problems = [];
@@ -172,6 +181,29 @@ describe('commands on the pages', () => {
     }
     expect(problems).toEqual([]);
     expect(checked).toBeGreaterThan(15);
+  });
+
+  it('have filters that can be read', { timeout: 60_000 }, async () => {
+    const { viewingPlugins } = await load('packages/runtime/dist/index.js');
+    const { parseFilter, Registry } = await load('packages/core/dist/index.js');
+    const { knownNames } = new Registry(viewingPlugins());
+    const problems = [];
+    let checked = 0;
+    for (const { line, place } of lines) {
+      const words = wordsOf(line);
+      for (const [i, word] of words.entries()) {
+        if (word !== '--filter') continue;
+        checked++;
+        // The names of an example's own plugin are known to that example alone.
+        const parsed = parseFilter(
+          words[i + 1] ?? '',
+          place.startsWith('examples/') ? undefined : knownNames,
+        );
+        if (!parsed.ok) problems.push(`${place}: ${parsed.errors[0].message}`);
+      }
+    }
+    expect(problems).toEqual([]);
+    expect(checked).toBeGreaterThan(3);
   });
 
   it('are known to npm', () => {

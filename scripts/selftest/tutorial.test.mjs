@@ -63,7 +63,8 @@ beforeAll(async () => {
   const tarballs = join(home, 'tarballs');
   mkdirSync(tarballs);
   mkdirSync(author);
-  const quiet = /** @type {const} */ ({ stdio: ['ignore', 'ignore', 'inherit'] });
+  /** @type {import('node:child_process').SpawnSyncOptions} */
+  const quiet = { stdio: ['ignore', 'ignore', 'inherit'] };
   pnpm(['-r', '--filter', './packages/*', 'pack', '--pack-destination', tarballs], quiet);
   registry = await openRegistry(readdirSync(tarballs).map((name) => join(tarballs, name)));
   cpSync(join(root, 'examples/01-filter-chain-in-config/shop.jsonl'), join(author, 'shop.jsonl'));
