@@ -58,15 +58,16 @@ function readArguments(
   }
 }
 
-function line({ kind, name, part, outcome, reason, difference }: CaseResult): string {
+/** What is printed of a case that did not pass. */
+export function line({ kind, name, part, outcome, reason, difference }: CaseResult): string {
   const title = `${outcome} ${kind} ${name}${part === '' ? '' : ` ${part}`}`;
   if (difference === undefined) return `${title}: ${reason ?? ''}`;
   const { path, expected, got } = difference;
   return `${title}\n  ${path}\n    expected ${show(expected)}\n    got      ${show(got)}`;
 }
 
-/** Prints the counts by kind and in all. */
-function summarize(results: readonly CaseResult[]): number {
+/** Prints the counts by kind and in all; answers the exit code. */
+export function summarize(results: readonly CaseResult[]): number {
   const count = (outcome: CaseResult['outcome'], kind?: string): number =>
     results.filter((r) => r.outcome === outcome && (kind === undefined || r.kind === kind)).length;
   for (const kind of [...new Set(results.map((r) => r.kind))].sort()) {

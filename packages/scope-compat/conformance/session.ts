@@ -45,7 +45,8 @@ export function pluginWith(views: readonly ViewDef[]): Plugin {
   })();
 }
 
-const builtIn = pluginWith(builtinViews);
+/** All that is built in, as {@link pluginWith} has it. */
+export const builtIn: Plugin = pluginWith(builtinViews);
 
 /** What the names of built-in filters and fields mean. */
 export const builtInEnvironment: FilterEnvironment = new Engine({ plugins: [builtIn] }).registry.environment;

@@ -15,6 +15,7 @@ export * from './wire/topology-names.ts';
 export * from './write/delta-report.ts';
 export * from './write/details-json.ts';
 export * from './write/diff-json.ts';
+export type { JsonObject } from './write/json-object.ts';
 export * from './write/metric-links.ts';
 export * from './write/report-json.ts';
 export * from './write/summary-json.ts';

@@ -1,29 +1,19 @@
-import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { ConformanceFolder } from '../conformance/folder.ts';
 import { type CaseResult, casesOf, runCase } from '../conformance/run.ts';
 import { selfTest } from '../conformance/self-test.ts';
-
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
-const folder = resolve(root, process.env.RIDGELINE_CONFORMANCE ?? '../shared/conformance');
-const isThere = existsSync(resolve(folder, 'manifest.json'));
-
-if (!isThere) {
-  console.warn(`conformance: LEFT OUT: there is no recorded data in ${folder} (RIDGELINE_CONFORMANCE)`);
-}
+import { isRecorded, recordedFolder } from './recorded-folder.ts';
 
 describe('conformance to the original', () => {
   it.runIf(process.env.CI)('has its recorded data where nothing may be left out', () => {
-    expect(isThere, `recorded data in ${folder}`).toBe(true);
+    expect(isRecorded, `recorded data in ${recordedFolder}`).toBe(true);
   });
 
-  it.skipIf(!isThere)(
+  it.skipIf(!isRecorded)(
     'passes every case',
     () => {
       const results: CaseResult[] = [];
-      for (const one of casesOf(new ConformanceFolder(folder))) results.push(runCase(one));
+      for (const one of casesOf(new ConformanceFolder(recordedFolder))) results.push(runCase(one));
       const failed = results.filter((result) => result.outcome === 'failed');
       const skipped = results.filter((result) => result.outcome === 'skipped');
       expect(failed).toEqual([]);
@@ -34,11 +24,11 @@ describe('conformance to the original', () => {
     120_000,
   );
 
-  it.skipIf(!isThere)(
+  it.skipIf(!isRecorded)(
     'notices changed expectations',
     () => {
       const lines: string[] = [];
-      const noticed = selfTest(new ConformanceFolder(folder), {}, (line) => lines.push(line));
+      const noticed = selfTest(new ConformanceFolder(recordedFolder), {}, (line) => lines.push(line));
       expect(noticed, lines.join('\n')).toBe(true);
     },
     120_000,

@@ -5,8 +5,28 @@ import type { ConformanceFolder, ManifestEntry } from '../folder.ts';
 import { type JsonMap, listOf, mapOf, textOf, textsOf } from '../json.ts';
 import { sessionOf } from '../session-cache.ts';
 
-/** Nodes one by one. */
-export function detailsCases(folder: ConformanceFolder, entry: ManifestEntry): readonly ConformanceCase[] {
+/** Asks for the details of a node of a view; null for a request without parameters. */
+export type AskDetails = (view: string, node: string, options: JsonMap | null) => unknown;
+
+/** Asks the public engine. */
+function askEngine(folder: ConformanceFolder, entry: ManifestEntry): AskDetails {
+  return (view, node, options) => {
+    const session = sessionOf(folder, entry.input ?? '');
+    if (!session.engine.registry.views.has(view)) return undefined;
+    return detailsToJson(view, node, session.detailsScope(view, options));
+  };
+}
+
+/**
+ * Nodes one by one.
+ *
+ * @param ask - who is asked; `undefined` as an answer means that there is no such node
+ */
+export function detailsCases(
+  folder: ConformanceFolder,
+  entry: ManifestEntry,
+  ask: AskDetails = askEngine(folder, entry),
+): readonly ConformanceCase[] {
   const requests = listOf(mapOf(folder.read(entry.file)).requests).map(mapOf);
   const twins = new Map<string, { readonly index: number; readonly request: JsonMap }>();
   if (entry.fixed !== undefined) {
@@ -22,9 +42,7 @@ export function detailsCases(folder: ConformanceFolder, entry: ManifestEntry): r
     const view = textOf(request.topology);
     const options = request.options === null ? null : mapOf(request.options);
     const answer = (): unknown => {
-      const session = sessionOf(folder, entry.input ?? '');
-      if (!session.engine.registry.views.has(view)) return undefined;
-      const details = detailsToJson(view, textOf(request.node), session.detailsScope(view, options));
+      const details = ask(view, textOf(request.node), options);
       return details === undefined ? undefined : { node: detailsForm(details) };
     };
     return {

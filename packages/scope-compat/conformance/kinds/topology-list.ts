@@ -8,10 +8,29 @@ import { siteViews } from '../scope-views.ts';
 import { sessionOf } from '../session-cache.ts';
 import { variantsOf } from './variants.ts';
 
-/** The list of views with their figures. */
+/** Asks for the list of views under a query. */
+export type AskList = (query: string) => readonly unknown[];
+
+/** Asks the public engine. */
+function askEngine(folder: ConformanceFolder, entry: ManifestEntry): AskList {
+  return (query) => {
+    const session = sessionOf(folder, entry.input ?? '');
+    return topologyListToJson(session.engine.registry.views.values(), session.context, (view) => {
+      const { topology, ledger } = session.render(session.request(view.name, parametersOf(query)));
+      return { topology, filtered: ledger.filtered };
+    });
+  };
+}
+
+/**
+ * The list of views with their figures.
+ *
+ * @param ask - who is asked
+ */
 export function topologyListCases(
   folder: ConformanceFolder,
   entry: ManifestEntry,
+  ask: AskList = askEngine(folder, entry),
 ): readonly ConformanceCase[] {
   const twins = new Map<string, { readonly at: string; readonly body: Json }>();
   if (entry.fixed !== undefined) {
@@ -24,14 +43,7 @@ export function topologyListCases(
     const query = textOf(mapOf(item).query);
     const own = { at: `${entry.file}:/requests/${i}/body`, body: mapOf(item).body ?? null };
     const { at, body } = twins.get(query) ?? own;
-    const actual = (): readonly Json[] => {
-      const session = sessionOf(folder, entry.input ?? '');
-      const list = topologyListToJson(session.engine.registry.views.values(), session.context, (view) => {
-        const { topology, ledger } = session.render(session.request(view.name, parametersOf(query)));
-        return { topology, filtered: ledger.filtered };
-      });
-      return topologyListForm(list);
-    };
+    const actual = (): readonly Json[] => topologyListForm(ask(query));
     return {
       kind: 'topology-list',
       name: entry.name,
