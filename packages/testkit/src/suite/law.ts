@@ -39,7 +39,7 @@ export function law<T extends [unknown, ...unknown[]]>(
     const saved = saveCounterexample(id, formula, counterexample, options);
     throw new BrokenLawError(
       id,
-      `law ${id} does not hold: ${formula}\n${message}`,
+      `law ${id} does not hold: ${formula}\n${thrownBy(found.errorInstance)}${message}`,
       { counterexample, saved },
       found.errorInstance,
     );
@@ -72,6 +72,12 @@ export function exception<T extends [unknown, ...unknown[]]>(
       );
     }
   });
+}
+
+/** What the law, or what it asked, threw; nothing for a law that said no. */
+function thrownBy(error: unknown): string {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return text === 'Error: Property failed by returning false' ? '' : `it threw ${text}\n`;
 }
 
 /** How often a law is tried when no one says. */
