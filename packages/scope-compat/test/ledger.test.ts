@@ -17,9 +17,6 @@ import type { Session } from '../conformance/session.ts';
 import { sessionOf } from '../conformance/session-cache.ts';
 import { isRecorded, recordedFolder } from './recorded-folder.ts';
 
-/** In a quick run only some combinations of options are tried of each view and input. */
-const tried = Number(process.env.LAWS_RUNS ?? 200) >= 1000 ? Number.POSITIVE_INFINITY : 5;
-
 /** Every choice of one value, or none, of each group. */
 function combinations(view: ViewDef, session: Session): readonly Readonly<Record<string, string>>[] {
   let all: readonly Readonly<Record<string, string>>[] = [{}];
@@ -30,15 +27,6 @@ function combinations(view: ViewDef, session: Session): readonly Readonly<Record
       all = all.flatMap((one) => choices.map((value) => ({ ...one, [group.id]: value })));
   }
   return all;
-}
-
-/** So many of a list, evenly spread. */
-function some<T>(list: readonly T[], count: number): readonly T[] {
-  return list.filter(
-    (_, i) =>
-      count >= list.length ||
-      Math.floor((i * count) / list.length) !== Math.floor(((i - 1) * count) / list.length),
-  );
 }
 
 /** Renders a view under any layer, and counts. */
@@ -120,7 +108,7 @@ describe.skipIf(!isRecorded)('the ledger on recorded inputs', () => {
     const session = sessionOf(folder, input);
     for (const view of builtinViews) {
       const counter = new Counter(view, session);
-      for (const options of some(combinations(view, session), tried)) {
+      for (const options of combinations(view, session)) {
         const layer = session.engine.layer({ view: view.name, options });
         const { total, shown, filtered, orphaned, clauses, members } = counter.render(layer).ledger;
         const books = {
