@@ -1,18 +1,22 @@
 import * as z from 'zod';
 import { RUNGS, type Rung } from './reader-chain.ts';
 
+/** Flows that are shown as connections: see {@link ConntrackOptions}. */
+export type ShownFlows = 'none' | 'initial' | 'udp' | 'all';
+
 /** What can be set of the source. */
 export interface ConntrackOptions {
   /**
    * Flows that are shown as connections, beside the translations that always are.
    *
+   * - `auto`: what the sources beside this one leave to it, which the process that runs them all says; `none` until it does.
    * - `none`: another source sees all connections.
    * - `initial`: those there are at the start, once, by a reader of its own that is stopped then: for a source that is told of
    *   events alone.
    * - `udp`: UDP only, for a source of connections that sees TCP only.
    * - `all`: when nobody is told of connections that come and go between two scans of /proc.
    */
-  readonly flows: 'none' | 'initial' | 'udp' | 'all';
+  readonly flows: 'auto' | ShownFlows;
   /** Network namespaces to read: all that can be found, or only the one this process is in. */
   readonly namespaces: 'all' | 'own';
   /** How often to report, in milliseconds. */
@@ -27,7 +31,7 @@ export interface ConntrackOptions {
 
 /** Checks and completes the options. */
 export const conntrackOptions: z.ZodType<ConntrackOptions> = z.strictObject({
-  flows: z.enum(['none', 'initial', 'udp', 'all']).default('none'),
+  flows: z.enum(['auto', 'none', 'initial', 'udp', 'all']).default('auto'),
   namespaces: z.enum(['all', 'own']).default('all'),
   every: z.number().int().min(50).max(3_600_000).default(1000),
   sweepEvery: z.number().int().min(50).max(86_400_000).default(10_000),

@@ -61,7 +61,7 @@ export function describeUnable(choice: RungChoice): SourceNotice {
     fix === undefined ? `${rung}: ${reason}` : `${rung}: ${reason} (${fix})`,
   );
   return {
-    state: 'degraded',
+    state: 'stopped',
     message: [choice.cost, ...reasons].join('; '),
     facts: describeChoice(choice),
   };

@@ -4,7 +4,7 @@ import { buildEndpoints, SOURCE_NAME } from './build-endpoints.ts';
 import { type Flow, isTranslated } from './flow.ts';
 import type { ReportedFlow } from './flow-table.ts';
 import { NamespaceFlows, type SweepPace } from './namespace-flows.ts';
-import type { ConntrackOptions } from './options.ts';
+import type { ConntrackOptions, ShownFlows } from './options.ts';
 import type { OpenReader, RungChoice } from './reader-chain.ts';
 import { runSliced, type Steps } from './run-sliced.ts';
 import { describeLosses, describeTracking } from './status.ts';
@@ -16,9 +16,12 @@ const DRAIN_EVERY_MILLIS = 50;
 const LOOK_EVERY_MILLIS = 5000;
 const VISIT_EVERY_MILLIS = 1000;
 
+/** The options, with the flows that are wanted now. */
+export type TrackingOptions = Omit<ConntrackOptions, 'flows'> & { readonly flows: ShownFlows };
+
 /** What {@link Tracking} needs. */
 export interface TrackingParts {
-  readonly options: ConntrackOptions;
+  readonly options: TrackingOptions;
   readonly context: SourceContext;
   readonly choice: RungChoice;
   readonly open: OpenReader;
@@ -231,12 +234,12 @@ export class Tracking {
 }
 
 /** What of the trackers' entries is kept: by what never changes of a flow. */
-function isWanted(flow: Flow, flows: ConntrackOptions['flows']): boolean {
+function isWanted(flow: Flow, flows: ShownFlows): boolean {
   return isTranslated(flow) || flows === 'all' || (flows === 'udp' && flow.protocol === 'udp');
 }
 
 /** What is shown as an edge. A TCP connection that was never answered is none. */
-function isConnection(flow: Flow, flows: ConntrackOptions['flows']): boolean {
+function isConnection(flow: Flow, flows: ShownFlows): boolean {
   if (flow.protocol === 'udp') return flows === 'udp' || flows === 'all';
   return flows === 'all' && flow.isAnswered;
 }

@@ -238,11 +238,12 @@ describe('the source', () => {
   it('reports nothing when no way of reading works, and says why', async () => {
     const heard = listen({ avoid: ['netlink', 'program', 'proc'] });
     const notice = await heard.until(() => heard.notices[0]);
-    expect(notice.state).toBe('degraded');
+    expect(notice.state).toBe('stopped');
     expect(notice.message).toMatch(
       /translated addresses are shown as they are.*netlink: .*; program: .*; proc: /,
     );
     expect(heard.reports).toEqual([]);
+    expect(heard.subscription.closed).toBe(true);
   });
 
   it('law G1: cold; after unsubscribe nothing is emitted, and every handle is given back', async () => {

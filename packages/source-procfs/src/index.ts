@@ -1,6 +1,17 @@
+export type { AddressPool } from './address-pool.ts';
+export type { Cgroup } from './cgroup.ts';
 export { type Connections, connectSockets, type EdgeTable } from './connections.ts';
+export type { EndpointTable } from './endpoint-table.ts';
+export type { MachineMemory } from './host-files.ts';
+export type { HostFacts } from './host-reader.ts';
+export type { MetricHistory } from './metric-history.ts';
+export type { NamespaceNetwork, NetworkNamespace } from './namespaces.ts';
+export type { AttachedNetwork, Route } from './network-files.ts';
 export { type ProcfsOptions, procfsOptions } from './options.ts';
+export type { ProcessRecord } from './process-table.ts';
 export { Reporter } from './report.ts';
 export { runAtOnce, runSliced, type SlicedResult, type SliceOptions } from './run-sliced.ts';
 export { type Scan, type ScanGaps, Scanner, type ScannerOptions } from './scan.ts';
-export { procfs } from './source.ts';
+export type { TcpDemand } from './socket-reader.ts';
+export type { Socket, SocketTable, Transport, tcp, udp } from './socket-table.ts';
+export { createProcfs, type ProcfsGuide, procfs } from './source.ts';

@@ -4,7 +4,7 @@ import { NamespaceReader, type NetworkNamespace } from './namespaces.ts';
 import { ProcRoot } from './proc-root.ts';
 import { type ProcessRecord, ProcessTable } from './process-table.ts';
 import { SocketOwners } from './socket-owners.ts';
-import { readSockets } from './socket-reader.ts';
+import { readSockets, type TcpDemand } from './socket-reader.ts';
 import { SocketTable } from './socket-table.ts';
 
 /**
@@ -21,6 +21,8 @@ export interface Scan {
   /** The own one first; a socket's namespace is a place here. */
   readonly namespaces: readonly NetworkNamespace[];
   readonly sockets: SocketTable;
+  /** Which TCP sockets are among them. */
+  readonly tcpDemand: TcpDemand;
   /** What the address columns point into. */
   readonly pool: AddressPool;
   readonly host: HostFacts;
@@ -79,9 +81,14 @@ export class Scanner {
    *
    * @param wallMillis - wall clock; one that was set back is held until it has caught up
    * @param monotonicMillis - for the interval since the last scan, by which CPU time is divided
+   * @param tcpDemand - which TCP sockets are wanted
    * @returns `undefined` when the root cannot be listed
    */
-  *scan(wallMillis: number, monotonicMillis: number): Generator<void, Scan | undefined, void> {
+  *scan(
+    wallMillis: number,
+    monotonicMillis: number,
+    tcpDemand: TcpDemand = 'all',
+  ): Generator<void, Scan | undefined, void> {
     const number = ++this.count;
     // A wall clock that is set back must not set reports back: the later of two writes wins a merge.
     const atMillis = Math.max(wallMillis, this.lastMillis);
@@ -100,7 +107,7 @@ export class Scanner {
     let malformedLines = 0;
     let vanishedNamespaces = 0;
     for (const [index, namespace] of namespaces.entries()) {
-      const read = yield* readSockets(this.root, namespace.pids, index, pool, sockets);
+      const read = yield* readSockets(this.root, namespace.pids, index, pool, sockets, tcpDemand);
       malformedLines += read.malformed;
       if (!read.ok) vanishedNamespaces++;
     }
@@ -112,6 +119,7 @@ export class Scanner {
       processes,
       namespaces,
       sockets,
+      tcpDemand,
       pool,
       host,
       userNames: this.hostReader.userNames(),

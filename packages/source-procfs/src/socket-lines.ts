@@ -15,6 +15,8 @@ export interface SocketFile {
   readonly name: 'tcp' | 'tcp6' | 'udp' | 'udp6';
   readonly transport: Transport;
   readonly ipv6: boolean;
+  /** Only sockets that wait for others are wanted; the kernel prints them before all others (tcp_seq_start). */
+  readonly onlyListening?: true;
 }
 
 /** What became of a piece of a table. */
@@ -23,6 +25,8 @@ export interface ParsedLines {
   readonly consumedBytes: number;
   /** Lines that are neither the heading nor a socket. */
   readonly malformed: number;
+  /** Whether a TCP socket that does not listen was met: none that does comes after it. */
+  readonly pastListening: boolean;
 }
 
 /**
@@ -46,6 +50,7 @@ export function parseSocketLines(
   into: SocketTable,
 ): ParsedLines {
   let malformed = 0;
+  let pastListening = false;
   let start = 0;
   while (start < length) {
     const newline = bytes.indexOf(0x0a, start);
@@ -54,20 +59,23 @@ export function parseSocketLines(
     cursor.skipBlanks();
     // The heading begins with the word `sl`.
     if (cursor.at < newline && bytes[cursor.at] !== 0x73) {
-      if (!parseLine(cursor, file, namespace, pool, into)) malformed++;
+      const state = parseLine(cursor, file, namespace, pool, into);
+      if (state < 0) malformed++;
+      else if (state !== socketState.listen) pastListening = true;
     }
     start = newline + 1;
   }
-  return { consumedBytes: start, malformed };
+  return { consumedBytes: start, malformed, pastListening };
 }
 
+/** @returns the socket's state, or -1 for a line that is none */
 function parseLine(
   cursor: ByteCursor,
   file: SocketFile,
   namespace: number,
   pool: AddressPool,
   into: SocketTable,
-): boolean {
+): number {
   cursor.decimal(); // sl, the line's number
   cursor.expect(0x3a);
   cursor.skipBlanks();
@@ -80,16 +88,17 @@ function parseLine(
   const remotePort = cursor.hex(4);
   cursor.expect(0x20);
   const state = cursor.hex(2);
-  if (cursor.failed || state === 0 || state > socketState.newSynReceived) return false;
+  if (cursor.failed || state === 0 || state > socketState.newSynReceived) return -1;
+  if (file.onlyListening === true && state !== socketState.listen) return state;
   cursor.skipWords(3); // tx_queue:rx_queue, tr:tm->when, retrnsmt
   const uid = cursor.decimal();
   cursor.skipWords(1); // timeout
   const inode = cursor.decimal();
-  if (cursor.failed || uid > 0xffff_ffff || inode > 0xffff_ffff) return false;
+  if (cursor.failed || uid > 0xffff_ffff || inode > 0xffff_ffff) return -1;
   if (isHeld(file.transport, state, localPort, inode)) {
     into.append(namespace, file.transport, state, local, localPort, remote, remotePort, uid, inode);
   }
-  return true;
+  return state;
 }
 
 function isHeld(transport: Transport, state: number, localPort: number, inode: number): boolean {

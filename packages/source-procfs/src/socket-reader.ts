@@ -8,6 +8,12 @@ import { type SocketTable, tcp } from './socket-table.ts';
 const ipv4Count = /^TCP: inuse (\d+)/m;
 const ipv6Count = /^TCP6: inuse (\d+)/m;
 
+/**
+ * Which TCP sockets are wanted: all, or those that listen, while another source tells of connections. UDP has no such source:
+ * its peers are few, and known by the tables alone.
+ */
+export type TcpDemand = 'all' | 'listening';
+
 /** How the reading of one namespace's sockets went. */
 export interface SocketsRead {
   /** False when no process of the namespace was left to read it through. */
@@ -23,6 +29,7 @@ export interface SocketsRead {
  *
  * @param pids - processes of the namespace: the next is tried when one has vanished
  * @param namespace - the number to write into the rows
+ * @param tcpDemand - `listening`: a table is read up to the first socket that does not
  */
 export function* readSockets(
   root: ProcRoot,
@@ -30,11 +37,14 @@ export function* readSockets(
   namespace: number,
   pool: AddressPool,
   into: SocketTable,
+  tcpDemand: TcpDemand,
 ): Generator<void, SocketsRead, void> {
   const cursor = new ByteCursor();
   let malformed = 0;
   let next = 0;
-  for (const file of socketFiles) {
+  for (const each of socketFiles) {
+    const file: SocketFile =
+      tcpDemand === 'listening' && each.transport === tcp ? { ...each, onlyListening: true } : each;
     for (;;) {
       const pid = pids[next];
       if (pid === undefined) return { ok: false, malformed };
@@ -80,13 +90,15 @@ function* readTable(
       if (carried !== undefined) length = carried.copy(root.buffer);
       let ended = false;
       // A few pages a piece: about 0.2 ms of work.
-      for (let page = 0; page < 4 && !ended; page++) {
+      const pages = file.onlyListening === true ? 1 : 4;
+      for (let page = 0; page < pages && !ended; page++) {
         const read = length < root.buffer.length ? root.readOn(fd, length) : -1;
         if (read <= 0) ended = true;
         else length += read;
       }
       const piece = parseSocketLines(cursor, root.buffer, length, file, namespace, pool, into);
       malformed += piece.malformed;
+      if (file.onlyListening === true && piece.pastListening) return malformed;
       if (ended) return malformed + (piece.consumedBytes < length ? 1 : 0);
       carried =
         piece.consumedBytes < length

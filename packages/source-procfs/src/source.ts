@@ -5,11 +5,12 @@ import {
   type SourceContext,
   type SourceDef,
 } from '@ridgeline/core';
-import { Observable } from 'rxjs';
+import { NEVER, Observable, type Subscription } from 'rxjs';
 import { etcFolder, type ProcfsOptions, procfsOptions } from './options.ts';
 import { Reporter, sourceName } from './report.ts';
 import { runSliced } from './run-sliced.ts';
 import { type Scan, Scanner } from './scan.ts';
+import type { TcpDemand } from './socket-reader.ts';
 import { describeScan } from './status.ts';
 
 /**
@@ -21,26 +22,66 @@ import { describeScan } from './status.ts';
  * @example
  * const reports$ = procfs.connect({ root: '/proc', every: 1000, share: 0.1 }, context);
  */
-export const procfs: SourceDef<ProcfsOptions> = defineSource<ProcfsOptions>({
-  name: sourceName,
-  description: 'processes, sockets and host facts from /proc',
-  produces: ['endpoint', 'process', 'host'],
-  options: procfsOptions,
-  interval: ({ every }) => every,
-  connect: (options, context) =>
-    new Observable<Report>((subscriber) => {
-      const abort = new AbortController();
-      scanForever(options, context, abort.signal, (report) => subscriber.next(report)).catch(
-        (error: unknown) => subscriber.error(error),
-      );
-      return () => abort.abort();
-    }),
-});
+export const procfs: SourceDef<ProcfsOptions> = createProcfs();
+
+/** What a composition root may tell the source while it runs. */
+export interface ProcfsGuide {
+  /** Which TCP sockets are wanted; all until it says otherwise. A change to `all` begins a scan at once. */
+  readonly tcpDemand$?: Observable<TcpDemand>;
+}
+
+/** The source, guided: it leaves TCP connections to whoever tells them at less cost, and takes them over again when asked to. */
+export function createProcfs({ tcpDemand$ = NEVER }: ProcfsGuide = {}): SourceDef<ProcfsOptions> {
+  return defineSource<ProcfsOptions>({
+    name: sourceName,
+    description: 'processes, sockets and host facts from /proc',
+    produces: ['endpoint', 'process', 'host'],
+    options: procfsOptions,
+    interval: ({ every }) => every,
+    connect: (options, context) =>
+      new Observable<Report>((subscriber) => {
+        const abort = new AbortController();
+        const demand = new Demand(tcpDemand$);
+        scanForever(options, context, abort.signal, demand, (report) => subscriber.next(report)).catch(
+          (error: unknown) => subscriber.error(error),
+        );
+        return () => {
+          demand.close();
+          abort.abort();
+        };
+      }),
+  });
+}
+
+/** What is wanted now; wakes whoever waits when that has become more. */
+class Demand {
+  tcp: TcpDemand = 'all';
+  readonly #subscription: Subscription;
+  #wake: (() => void) | undefined;
+
+  constructor(tcpDemand$: Observable<TcpDemand>) {
+    this.#subscription = tcpDemand$.subscribe((demand) => {
+      const isMore = demand === 'all' && this.tcp !== 'all';
+      this.tcp = demand;
+      if (isMore) this.#wake?.();
+    });
+  }
+
+  /** @param wake - called when more is wanted; left out: nobody waits */
+  onMore(wake: (() => void) | undefined): void {
+    this.#wake = wake;
+  }
+
+  close(): void {
+    this.#subscription.unsubscribe();
+  }
+}
 
 async function scanForever(
   options: ProcfsOptions,
   context: SourceContext,
   signal: AbortSignal,
+  demand: Demand,
   emit: (report: Report) => void,
 ): Promise<void> {
   const scanner = new Scanner({ root: options.root, etc: etcFolder(options) });
@@ -49,7 +90,8 @@ async function scanForever(
   const monotonic = (): number => context.monotonic();
   for (;;) {
     const start = context.monotonic();
-    const steps = scanAndReport(scanner, reporter, context, options.root);
+    const tcpDemand = demand.tcp;
+    const steps = scanAndReport(scanner, reporter, context, options.root, tcpDemand);
     const result = await runSliced(steps, { monotonic, signal });
     if (result === undefined) return;
     const { scan, report } = result.value;
@@ -57,7 +99,9 @@ async function scanForever(
     const periodMillis = Math.max(everyMillis, result.heldMillis / options.share);
     context.notify(describeScan(scan, { heldMillis: result.heldMillis, periodMillis, everyMillis, isRoot }));
     emit(report);
-    await pause(periodMillis - (context.monotonic() - start), signal);
+    // What has come to be wanted since this scan began is not waited for.
+    const isMoreWanted = demand.tcp === 'all' && tcpDemand !== 'all';
+    if (!isMoreWanted) await pause(periodMillis - (context.monotonic() - start), signal, demand);
     if (signal.aborted) return;
   }
 }
@@ -67,8 +111,9 @@ function* scanAndReport(
   reporter: Reporter,
   context: SourceContext,
   root: string,
+  tcpDemand: TcpDemand,
 ): Generator<void, { scan: Scan; report: Report }, void> {
-  const scan = yield* scanner.scan(context.now(), context.monotonic());
+  const scan = yield* scanner.scan(context.now(), context.monotonic(), tcpDemand);
   if (scan === undefined) throw unreadableRoot(root);
   // The table is asked for late: it must not be replaced between the first symbol and the report.
   const report = yield* reporter.report(scan, context.symbols());
@@ -84,15 +129,17 @@ function unreadableRoot(root: string): RidgelineError {
   );
 }
 
-function pause(millis: number, signal: AbortSignal): Promise<void> {
+function pause(millis: number, signal: AbortSignal, demand: Demand): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
       clearTimeout(timer);
+      demand.onMore(undefined);
       signal.removeEventListener('abort', done);
       resolve();
     };
     const timer = setTimeout(done, Math.max(0, millis));
     signal.addEventListener('abort', done);
+    demand.onMore(done);
     if (signal.aborted) done();
   });
 }

@@ -25,6 +25,7 @@ export function describeScan(scan: Scan, cost: ScanCost): SourceNotice {
     facts: {
       processes: scan.processes.length,
       sockets: scan.sockets.size,
+      tcp: scan.tcpDemand,
       namespaces: scan.namespaces.length,
       deniedProcesses: scan.gaps.deniedProcesses,
       unattributedSockets: scan.gaps.unattributedSockets,

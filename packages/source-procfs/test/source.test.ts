@@ -32,9 +32,10 @@ import {
   threads,
   uptimeSeconds,
 } from '@ridgeline/vocabulary';
-import { firstValueFrom, take, toArray } from 'rxjs';
+import { BehaviorSubject, firstValueFrom, take, tap, toArray } from 'rxjs';
 import { afterAll, describe, expect, it } from 'vitest';
-import { procfs } from '../src/source.ts';
+import type { TcpDemand } from '../src/socket-reader.ts';
+import { createProcfs, procfs } from '../src/source.ts';
 import { type FixtureProc, writeProc } from './proc-fixture.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'procfs-source-'));
@@ -185,6 +186,56 @@ describe('procfs', () => {
     ]);
     expect(notices.at(-1)?.state).toBe('running');
     expect(notices.at(-1)?.facts).toMatchObject({ processes: 2, sockets: 4, unattributedSockets: 1 });
+  });
+
+  it('leaves TCP connections to others while it is told to, and takes them over at once when it no longer is', async () => {
+    const root = join(folder, String(folders++));
+    writeProc(root, proc);
+    const demand$ = new BehaviorSubject<TcpDemand>('listening');
+    const symbols = new SymbolTable();
+    const seen: { nodes: readonly string[]; edges: number; tcp: unknown; processes: number }[] = [];
+    let notice: SourceNotice | undefined;
+    const context = {
+      host: 'h;1',
+      now: () => Date.now(),
+      monotonic: () => performance.now(),
+      symbols: () => symbols,
+      notify: (next: SourceNotice) => {
+        notice = next;
+      },
+    };
+    // So rarely that a second report of itself would be too late for the test.
+    const reports$ = createProcfs({ tcpDemand$: demand$ }).connect(
+      { root, every: 600_000, share: 1 },
+      context,
+    );
+
+    await firstValueFrom(
+      reports$.pipe(
+        tap((report) => {
+          const endpoints = topology(report, 'endpoint');
+          seen.push({
+            nodes: Array.from({ length: endpoints.size }, (_, row) => readNode(endpoints, row).id).sort(),
+            edges: endpoints.out.to.length,
+            tcp: notice?.facts?.tcp,
+            processes: topology(report, 'process').size,
+          });
+          // Said while the source is busy emitting: the change must not be missed.
+          demand$.next('all');
+        }),
+        take(2),
+        toArray(),
+      ),
+    );
+
+    expect(seen[0]).toEqual({
+      nodes: [';192.0.2.2;5000;udp', ';198.51.100.1;53;udp', 'h%3B1;0.0.0.0;80'],
+      edges: 1,
+      tcp: 'listening',
+      processes: 2,
+    });
+    expect(seen[1]).toMatchObject({ edges: 2, tcp: 'all', processes: 2 });
+    expect(demand$.observed).toBe(false);
   });
 
   it('fails when the root cannot be listed, and says what to do', async () => {

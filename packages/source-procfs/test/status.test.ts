@@ -30,6 +30,7 @@ describe('status', () => {
         namespaces: 1,
         deniedProcesses: 0,
         unattributedSockets: 0,
+        tcp: 'all',
         scanMillis: 42,
         periodMillis: 1000,
         sharePercent: 4.2,
