@@ -1,5 +1,4 @@
 import {
-  asNodeId,
   type Millis,
   makeReport,
   type NodeId,
@@ -164,9 +163,4 @@ export function shopRecording(): string {
   }
   lines.push({ end: true, at: INTERVAL });
   return `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`;
-}
-
-/** The id of a container of the shop. */
-export function shopContainer(name: string): NodeId {
-  return asNodeId(containerId.encode(keyOf(name)));
 }

@@ -72,7 +72,7 @@ function add(packages, manifest, tarball) {
 /** @param {readonly string[]} args */
 function tar(args) {
   const result = spawnSync('tar', args, { maxBuffer: 1 << 28 });
-  if (result.status !== 0) throw new Error(`tar ${args.join(' ')}: ${result.stderr}`);
+  if (result.status !== 0) throw new Error(`tar ${args.join(' ')}: ${result.stderr.toString('utf8')}`);
   return result.stdout;
 }
 
