@@ -10,8 +10,14 @@ const CAPABILITY_BITS = {
   CAP_BPF: 39,
 } as const;
 
-/** Name of a privilege this package knows about. */
-export type Capability = keyof typeof CAPABILITY_BITS;
+/** A capability that the sources may need. */
+export type Capability =
+  | 'CAP_DAC_READ_SEARCH'
+  | 'CAP_NET_ADMIN'
+  | 'CAP_SYS_PTRACE'
+  | 'CAP_SYS_ADMIN'
+  | 'CAP_PERFMON'
+  | 'CAP_BPF';
 
 /** What this process may do. */
 export interface Privileges {

@@ -20,6 +20,7 @@ export { containerKeys } from './stages/container-keys.ts';
 export { groupEndpoints, joinEndpoints } from './stages/group-endpoints.ts';
 export { singleMetrics } from './stages/single-metrics.ts';
 export { toHosts } from './stages/to-hosts.ts';
+export type { ParentOptions } from './stages/to-parents.ts';
 export { eachParent, toParents } from './stages/to-parents.ts';
 export { builtinViews } from './views/all-views.ts';
 export * from './views/option-groups.ts';

@@ -27,7 +27,7 @@ export interface KernelCounters {
 const POSSIBLE_PROCESSORS = '/sys/devices/system/cpu/possible';
 
 /** Number of processors that a list such as `0-3,8` makes room for: the highest number and one. */
-export function countPossibleProcessors(list: string): number {
+function countPossibleProcessors(list: string): number {
   const numbers = list.match(/\d+/g)?.map(Number) ?? [0];
   return Math.max(...numbers) + 1;
 }

@@ -2,7 +2,7 @@ import { type Linux, type MappedMemory, mapShared } from '@ridgeline/linux';
 import { RECORD_BYTES } from './record-layout.ts';
 
 /** A record in the ring: 8 bytes of the kernel's header, then the record. */
-export const RING_STRIDE_BYTES: number = RECORD_BYTES + 8;
+const RING_STRIDE_BYTES: number = RECORD_BYTES + 8;
 
 const BUSY = 0x80000000;
 const LENGTH_MASK = 0x3fffffff;

@@ -10,7 +10,7 @@ const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** What this machine lacks for tests against its kernel; `undefined` when it has everything. */
-export function lackOfKernel(): string | undefined {
+function lackOfKernel(): string | undefined {
   if (process.platform !== 'linux') return 'this is not Linux';
   if (process.getuid?.() !== 0) return 'not root';
   const { effective, inUserNamespace } = readPrivileges();

@@ -12,8 +12,6 @@ export interface Life {
   readonly localPort: number;
 }
 
-export const END = 1000;
-
 /** Lives of a few sockets, one after the other on each; times are whole and differ, so that order is never in doubt. */
 export const lives: fc.Arbitrary<readonly Life[]> = fc
   .array(
@@ -46,7 +44,7 @@ export const lives: fc.Arbitrary<readonly Life[]> = fc
   });
 
 /** A record of a life; an accept and a close carry the birth as the kernel's owner map would. */
-export function recordOf(life: Life, kind: ConnectionRecord['kind'], timeMillis: number): ConnectionRecord {
+function recordOf(life: Life, kind: ConnectionRecord['kind'], timeMillis: number): ConnectionRecord {
   const isOver = life.closed !== undefined && timeMillis >= life.closed;
   return {
     kind,

@@ -14,6 +14,7 @@ export * from './ids/ecs-service-id.ts';
 export * from './ids/endpoint-id.ts';
 export * from './ids/overlay-id.ts';
 export * from './ids/process-id.ts';
+export type { KeyedId } from './ids/tagged-ids.ts';
 export * from './ids/tagged-ids.ts';
 export * from './rules/addresses.ts';
 export { containerIdOf } from './rules/container-of-cgroup.ts';

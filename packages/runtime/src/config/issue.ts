@@ -68,7 +68,7 @@ export class Issues {
       code,
       file: file.name,
       path: printPath(path),
-      ...(position ?? {}),
+      ...position,
       message,
       ...(suggestion === undefined ? {} : { suggestion }),
       ...(excerpt === undefined ? {} : { excerpt }),

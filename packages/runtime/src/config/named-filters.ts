@@ -88,7 +88,7 @@ export function reportFaults(faults: readonly FilterFault[], path: ConfigPath, s
 }
 
 /** Whether an entry is a definition with parameters: no filter of the JSON form begins with `where`. */
-export function isNamedFilterConfig(
+function isNamedFilterConfig(
   entry: ConfigFilter | NamedFilterConfig | undefined,
 ): entry is NamedFilterConfig {
   return isEntries(entry) && Object.hasOwn(entry, 'where');

@@ -138,7 +138,7 @@ class Reader {
 }
 
 /** A file as it is found from a folder, with forward slashes. */
-export function displayName(directory: string, file: string): string {
+function displayName(directory: string, file: string): string {
   const name = relative(directory, file).replaceAll('\\', '/');
   return name === '' ? '.' : name;
 }

@@ -49,7 +49,7 @@ export function readExternalGroups(
 }
 
 /** Whether a text is meant as an address or network: no domain ends in a number or holds `:` or `/`. */
-export function looksLikeNetwork(text: string): boolean {
+function looksLikeNetwork(text: string): boolean {
   return /[:/]/.test(text) || /(?:^|\.)\d+$/.test(text);
 }
 

@@ -135,7 +135,7 @@ views:
 
         expect(printConfigJson(printed).config).toEqual(printConfigJson(config).config);
         const meant = (chain: readonly ClauseInput[] = []): unknown =>
-          chain.map(({ from: _, ...clause }) => clause);
+          chain.map(({ from: _from, ...clause }) => clause);
         expect(meant(printed.settings.views['containers']?.chain)).toEqual(
           meant(config.settings.views['containers']?.chain),
         );

@@ -1,6 +1,6 @@
 import { type IdKind, taggedId } from '@ridgeline/core';
 
-type KeyedId = IdKind<readonly [key: string]>;
+export type KeyedId = IdKind<readonly [key: string]>;
 
 /** Ids of the form `key;<tag>`; the tags are Scope's, some without the underscore (WIRE.md §1.5). */
 export const hostId: KeyedId = taggedId('host');

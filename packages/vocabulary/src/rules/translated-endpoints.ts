@@ -96,7 +96,7 @@ interface Ways {
 }
 
 /** The row at the end of a chain of copies, or the first on it whose process is known; {@link NONE} when there is none but its own. */
-function followCopies(endpoints: Topology, ways: Ways, from: Row): Row | typeof NONE {
+function followCopies(endpoints: Topology, ways: Ways, from: Row): Row {
   let row: Row = from;
   for (let hops = 0; hops < MOST_COPIES; hops++) {
     const next = nextRow(endpoints, ways, row);
@@ -107,7 +107,7 @@ function followCopies(endpoints: Topology, ways: Ways, from: Row): Row | typeof 
   return NONE;
 }
 
-function nextRow(endpoints: Topology, { originals, sockets }: Ways, row: Row): Row | typeof NONE {
+function nextRow(endpoints: Topology, { originals, sockets }: Ways, row: Row): Row {
   const original = originals[row] as Sym;
   if (original !== NONE) return endpoints.rowOfSymbol(original);
   const socket = sockets[row] as Sym;
