@@ -1,5 +1,6 @@
-// `npm run conformance -- DIR [--case NAME] [--view V] [--json FILE] [--self-test]`: compares what the engine makes of
-// recorded reports with what the original made of them. The runner is packages/scope-compat/conformance/main.ts.
+// `npm run conformance -- DIR [--case NAME] [--view V] [--json FILE] [--self-test | --http]`: compares what the engine makes of
+// recorded reports with what the original made of them. The runner is packages/scope-compat/conformance/main.ts; with
+// `--http` packages/server/conformance/main.ts, which asks a server.
 import { register } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -11,9 +12,11 @@ import { root } from '../workspace.mjs';
  */
 export async function conformance(args) {
   register('../bench/typescript-hook.mjs', import.meta.url);
-  /** @type {{ runConformance: (args: readonly string[]) => number }} */
+  // Over HTTP the cases are those of the API; the others know no request.
+  const runner = args.includes('--http') ? 'server' : 'scope-compat';
+  /** @type {{ runConformance: (args: readonly string[]) => number | Promise<number> }} */
   const { runConformance } = await import(
-    pathToFileURL(join(root, 'packages/scope-compat/conformance/main.ts')).href
+    pathToFileURL(join(root, `packages/${runner}/conformance/main.ts`)).href
   );
-  return runConformance(args);
+  return await runConformance(args.filter((arg) => arg !== '--http'));
 }

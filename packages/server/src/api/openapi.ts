@@ -111,7 +111,7 @@ function queryParameters(query: z.ZodType): readonly Json[] {
 }
 
 /** A schema as JSON Schema 2020-12, which OpenAPI 3.1 speaks. */
-export function schemaOf(schema: z.ZodType): Json {
+function schemaOf(schema: z.ZodType): Json {
   const { $schema: _, ...json } = z.toJSONSchema(schema, { target: 'draft-2020-12', unrepresentable: 'any' });
   return json;
 }

@@ -12,7 +12,7 @@ export interface Outlet {
 }
 
 /** Without any message for so long a heartbeat is sent. */
-export const HEARTBEAT_MILLIS = 15_000;
+const HEARTBEAT_MILLIS = 15_000;
 
 /**
  * Keeps a reader at the newest picture. At most one message is on its way: a reader that takes its time gets
