@@ -109,7 +109,8 @@ export class ProcessTable {
     const { root, stat } = this;
     const length = root.readRecord(`${pid}/stat`);
     if (length <= 0 || !parsePidStat(this.cursor, root.buffer, length, stat)) return undefined;
-    const comm = root.buffer.toString('utf8', stat.commStart, stat.commEnd);
+    const told = root.buffer.toString('utf8', stat.commStart, stat.commEnd);
+    const comm = stat.kernelThread ? withoutWork(told) : told;
     const known = this.byPid.get(pid);
     const process =
       known?.startTicks === stat.startTicks ? known : this.meet(pid, comm, scan, host.bootMillis);
@@ -211,4 +212,13 @@ function readPageBytes(root: ProcRoot): number {
     if (root.buffer.readBigUInt64LE(at) === 6n) return Number(root.buffer.readBigUInt64LE(at + 8));
   }
   return 4096;
+}
+
+/**
+ * A kernel worker without what it works on at the moment: `kworker/1:2-events` is `kworker/1:2`.
+ * Source: kernel/workqueue.c, wq_worker_comm(): "-" or "+" and the name of the work queue are appended.
+ */
+function withoutWork(comm: string): string {
+  const worker = /^kworker\/[^-+]*/.exec(comm);
+  return worker === null ? comm : worker[0];
 }
