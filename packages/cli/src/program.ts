@@ -3,6 +3,7 @@ import { addConfig } from './commands/config.ts';
 import type { Io } from './io.ts';
 import { parseDuration, parseSpeed } from './session/durations.ts';
 import { FORMATS, ORPHAN_POLICIES } from './session/flags.ts';
+import { CONNTRACK_MODES, EBPF_MODES } from './session/kernel-sources.ts';
 
 /** What a command of the program ends with is given to `done`: the exit code. */
 export type Done = (exitCode: number) => void;
@@ -47,7 +48,8 @@ function addLive(program: Command, io: Io, done: Done): void {
     .command('up')
     .description('show the live map of this machine until Ctrl-C')
     .option('--view <view>', 'what to look at', 'processes');
-  sourceFlags(viewFlags(up))
+  serverFlags(sourceFlags(viewFlags(up)))
+    .option('--no-server', 'show it here only: listen on no port')
     .addHelpText(
       'after',
       examples(
@@ -57,6 +59,24 @@ function addLive(program: Command, io: Io, done: Done): void {
       ),
     )
     .action(async (flags) => done(await (await import('./commands/up.ts')).runUp(io, flags)));
+
+  const app = program
+    .command('app')
+    .description('serve what probes and other hosts send, without a map here')
+    .option('--config <file>', 'this config in place of the nearest ridgeline.config.*');
+  serverFlags(sourceFlags(app))
+    .addHelpText(
+      'after',
+      examples(
+        ['ridgeline app', 'takes reports of Scope’s probes, and serves views, on this machine'],
+        [
+          'ridgeline app --listen 0.0.0.0:4040 --tokens /etc/ridgeline/tokens',
+          'for others, who need a token',
+        ],
+        ['ridgeline app --source procfs', 'serves this machine, too'],
+      ),
+    )
+    .action(async (flags) => done(await (await import('./commands/app.ts')).runApp(io, flags)));
 
   const view = program
     .command('view')
@@ -206,7 +226,27 @@ function sourceFlags(command: Command): Command {
       collect,
       [],
     )
+    .addOption(
+      new Option(
+        '--ebpf <mode>',
+        'kernel events: where they work (auto, unless the config says otherwise), or not at all, or an error without them',
+      ).choices(EBPF_MODES),
+    )
+    .addOption(
+      new Option(
+        '--conntrack <mode>',
+        'address translations: where they can be read (auto), or not at all',
+      ).choices(CONNTRACK_MODES),
+    )
     .option('--reverse-dns', 'ask name servers for the names of addresses');
+}
+
+function serverFlags(command: Command): Command {
+  return command
+    .option('--listen <address>', 'where to serve; left out: 127.0.0.1:4040, or the next port that is free')
+    .option('--tokens <file>', 'lines viewer=TOKEN and operator=TOKEN; needed where others can reach it')
+    .option('--allow-host <name>', 'a name under which the server is reached; repeatable', collect, [])
+    .option('--read-only', 'serve, but take no reports in');
 }
 
 function collect(value: string, before: readonly string[]): readonly string[] {

@@ -16,6 +16,7 @@ describe('help', () => {
     expect(code).toBe(0);
     for (const command of [
       'up',
+      'app',
       'view',
       'views',
       'filters',
@@ -229,11 +230,15 @@ describe('a view of this machine', () => {
   it('is there with its processes, this one among them', async () => {
     const { stdout, code } = await runCli(['view', 'processes', '--orphans', 'keep', '--format', 'json']);
     expect(code).toBe(0);
-    const snapshot = JSON.parse(stdout) as { nodes: { id: string; label: string }[]; sources: unknown[] };
+    const snapshot = JSON.parse(stdout) as {
+      nodes: { id: string; label: string }[];
+      sources: { name: string }[];
+    };
     isSnapshot(snapshot);
     expect(isSnapshot.errors).toBeNull();
     expect(snapshot.nodes.some(({ id }) => id.endsWith(`;${process.pid}`))).toBe(true);
-    expect(snapshot.sources).toHaveLength(1);
+    // Also where they cannot work: their status says so, and nobody waits for them.
+    expect(snapshot.sources.map(({ name }) => name)).toEqual(['conntrack', 'ebpf', 'procfs']);
   });
 
   it('gives deltas, one a line, until its reader leaves', async () => {

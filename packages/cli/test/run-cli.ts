@@ -28,10 +28,20 @@ export interface Running {
 
 /** Starts the command as a user does: its launcher, in a process of its own. Needs a build (`npx tsc -b`). */
 export function startCli(args: readonly string[], env: Record<string, string> = {}): Running {
+  return startProgram([], args, env);
+}
+
+/** Starts the command by way of another, e.g. `setpriv`. */
+export function startProgram(
+  prefix: readonly string[],
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Running {
   if (!existsSync(fileURLToPath(new URL('../dist/main.js', import.meta.url)))) {
     throw new Error('the command is not built: npx tsc -b packages/cli');
   }
-  const child = spawn(process.execPath, [launcher, ...args], {
+  const [program, ...rest] = [...prefix, process.execPath, launcher, ...args] as [string, ...string[]];
+  const child = spawn(program, rest, {
     stdio: 'pipe',
     env: { PATH: process.env.PATH ?? '', ...env },
   });

@@ -62,15 +62,15 @@ export function viewingPlugins(): readonly Plugin[] {
 export interface BuiltinSource {
   readonly def: SourceDef<never>;
   readonly plugin: (options?: unknown) => Plugin;
-  /** Whether it runs unless other sources are asked for. */
+  /** Whether it runs, where it works, unless other sources are asked for. */
   readonly isDefault: boolean;
 }
 
 /** The sources that come with Ridgeline. */
 export const builtinSources: readonly BuiltinSource[] = Object.freeze([
   { def: procfs as SourceDef<never>, plugin: procfsPlugin, isDefault: true },
-  { def: ebpf as SourceDef<never>, plugin: ebpfPlugin, isDefault: false },
-  { def: conntrack as SourceDef<never>, plugin: conntrackPlugin, isDefault: false },
+  { def: ebpf as SourceDef<never>, plugin: ebpfPlugin, isDefault: true },
+  { def: conntrack as SourceDef<never>, plugin: conntrackPlugin, isDefault: true },
   { def: replay as SourceDef<never>, plugin: replayPlugin, isDefault: false },
 ]);
 

@@ -6,6 +6,7 @@ import { type ReportListener, tapSources } from '@ridgeline/source-replay';
 import type { Subscription } from 'rxjs';
 import { container, type DependencyContainer, type InjectionToken, instanceCachingFactory } from 'tsyringe';
 import { builtinPlugins } from './builtin-plugins.ts';
+import { coordinateSources } from './coordinate.ts';
 import { reverseDnsPlugin } from './dns/reverse-dns.ts';
 import { type Log, silentLog } from './log.ts';
 import { logSources } from './log-sources.ts';
@@ -75,7 +76,10 @@ function compose(options: RuntimeOptions): DependencyContainer {
       const report = (): Ridgeline['engine']['report'] => from.resolve(CORE).engine.report;
       plugins.push(reverseDnsPlugin({ report })(options.reverseDns));
     }
-    return options.onReport === undefined ? plugins : tapSources(plugins, options.onReport);
+    // Asked late, too.
+    const statuses = (): Ridgeline['sources$'] => from.resolve(CORE).sources$;
+    const guided = coordinateSources(plugins, statuses, from.resolve(HOST));
+    return options.onReport === undefined ? guided : tapSources(guided, options.onReport);
   });
   provide(CORE, (from) =>
     createCore({

@@ -59,7 +59,7 @@ describe('createRidgeline', () => {
     const one = createRidgeline();
     expect(one.engine.registry.views.has('processes')).toBe(true);
     expect(one.engine.registry.filters.has('connected')).toBe(true);
-    expect(one.engine.registry.sources.map((use) => use.def.name)).toEqual(['procfs']);
+    expect(one.engine.registry.sources.map((use) => use.def.name)).toEqual(['procfs', 'ebpf', 'conntrack']);
     expect(createRidgeline().engine).not.toBe(one.engine);
   });
 
@@ -121,7 +121,7 @@ describe('createRidgeline', () => {
 describe('reverse DNS', () => {
   it('is off unless it is asked for', () => {
     const names = createRidgeline({ reverseDns: {} }).engine.registry.sources.map((use) => use.def.name);
-    expect(names).toEqual(['procfs', 'reverse-dns']);
+    expect(names).toEqual(['procfs', 'ebpf', 'conntrack', 'reverse-dns']);
   });
 
   it('names the addresses that are on the map, of those that mean the same elsewhere', async () => {

@@ -13,6 +13,7 @@ import {
 import { EXIT } from '../failure.ts';
 import type { Io } from '../io.ts';
 import type { Format, SourceFlags, ViewFlags } from '../session/flags.ts';
+import { endWithoutRequired } from '../session/required-sources.ts';
 import { loadSessionConfig } from '../session/session-config.ts';
 import { describeBytes, describeCount, describeSpan } from '../terminal/quantities.ts';
 import { checkedRequest, print, runtimeOptions } from './view.ts';
@@ -58,9 +59,11 @@ export async function runRecord(io: Io, file: string, flags: RecordFlags): Promi
       flags.view === undefined ? undefined : checkedRequest(ridgeline, config, flags.view, flags);
     ridgeline.start();
     lifecycle.defer('sources', () => ridgeline.stop());
+    const checkRequired = endWithoutRequired(ridgeline, lifecycle);
     await untilEnd(lifecycle.signal, flags.for);
     await lifecycle.stop();
     if (failure !== undefined) throw failure;
+    checkRequired();
     const { size } = await stat(file);
     io.err.write(
       `recorded ${describeCount(recorder.reports)} reports in ${describeSpan(clock.monotonic() - started)}: ${file}, ${describeBytes(size)}\n`,

@@ -1,12 +1,16 @@
 import { createRidgeline, Lifecycle, lineLog, silentLog, stopOnSignals } from '@ridgeline/runtime';
 import type { Io } from '../io.ts';
 import type { SourceFlags, ViewFlags } from '../session/flags.ts';
+import { endWithoutRequired } from '../session/required-sources.ts';
+import { type ServerFlags, serve } from '../session/serve.ts';
 import { loadSessionConfig } from '../session/session-config.ts';
 import { checkedRequest, runtimeOptions, watch } from './view.ts';
 
 /** The flags of `ridgeline up`. */
-export interface UpFlags extends ViewFlags, SourceFlags {
+export interface UpFlags extends ViewFlags, SourceFlags, ServerFlags {
   readonly view: string;
+  /** False: `--no-server`. */
+  readonly server: boolean;
 }
 
 /** `ridgeline up`: the live map of this machine, until Ctrl-C. */
@@ -20,8 +24,12 @@ export async function runUp(io: Io, flags: UpFlags): Promise<number> {
   stopOnSignals(lifecycle, io.signals, (signal) => io.exit(signal === 'SIGINT' ? 130 : 143));
   lifecycle.defer('sources', () => ridgeline.stop());
   ridgeline.start();
+  const checkRequired = endWithoutRequired(ridgeline, lifecycle);
   try {
-    return await watch(io, ridgeline, request, 'table', lifecycle);
+    if (flags.server) await serve(io, ridgeline, flags, lifecycle);
+    const exitCode = await watch(io, ridgeline, request, 'table', lifecycle);
+    checkRequired();
+    return exitCode;
   } finally {
     await lifecycle.stop();
   }

@@ -16,10 +16,12 @@ import { sceneOf } from '../format/picture.ts';
 import type { Io } from '../io.ts';
 import { firstReports } from '../session/first-reports.ts';
 import type { Format, SourceFlags, ViewFlags } from '../session/flags.ts';
+import { withKernelSources } from '../session/kernel-sources.ts';
 import { showLive } from '../session/live-screen.ts';
 import { tellChanges } from '../session/plain-lines.ts';
 import { printPicture } from '../session/print-picture.ts';
 import { readInput } from '../session/read-input.ts';
+import { endWithoutRequired } from '../session/required-sources.ts';
 import { loadSessionConfig, withoutSources } from '../session/session-config.ts';
 import { pluginsFor } from '../session/source-plugins.ts';
 import { requestOf } from '../session/view-request.ts';
@@ -47,9 +49,15 @@ export async function runView(io: Io, view: string, flags: ViewCommandFlags): Pr
   stopOnSignals(lifecycle, io.signals, (signal) => io.exit(signal === 'SIGINT' ? 130 : 143));
   ridgeline.start();
   lifecycle.defer('sources', () => ridgeline.stop());
+  const checkRequired = endWithoutRequired(ridgeline, lifecycle);
   try {
-    if (flags.watch === true) return await watch(io, ridgeline, request, flags.format, lifecycle);
+    if (flags.watch === true) {
+      const exitCode = await watch(io, ridgeline, request, flags.format, lifecycle);
+      checkRequired();
+      return exitCode;
+    }
     const missing = await firstReports(ridgeline, flags.timeout, lifecycle.signal);
+    checkRequired();
     if (lifecycle.signal.aborted) return EXIT.failed;
     for (const name of missing) {
       io.err.write(
@@ -71,7 +79,7 @@ export function runtimeOptions(
 ): Pick<RuntimeOptions, 'plugins' | 'settings' | 'reverseDns'> {
   const names = flags.reverseDns === true ? (reverseDns ?? {}) : reverseDns;
   return {
-    plugins: pluginsFor(flags.source, plugins),
+    plugins: withKernelSources(pluginsFor(flags.source, plugins), flags),
     settings,
     ...(names === undefined ? {} : { reverseDns: names }),
   };
@@ -156,8 +164,8 @@ async function viewFile(io: Io, view: string, flags: ViewCommandFlags, path: str
       '--watch cannot be had with --input',
       'a recording is replayed by: ridgeline replay FILE',
     );
-  if (flags.source.length > 0)
-    throw new UsageError('--source cannot be had with --input: the file says it all');
+  if (flags.source.length > 0 || flags.ebpf !== undefined || flags.conntrack !== undefined)
+    throw new UsageError('--source, --ebpf and --conntrack cannot be had with --input: the file says it all');
   const config = await loadSessionConfig(flags);
   const ridgeline = createRidgeline({ plugins: withoutSources(config.plugins), settings: config.settings });
   const request = checkedRequest(ridgeline, config, view, flags);

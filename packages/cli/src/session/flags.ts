@@ -1,4 +1,5 @@
 import type { OrphanPolicy } from '@ridgeline/core';
+import type { KernelFlags } from './kernel-sources.ts';
 import type { ConfigFlag } from './session-config.ts';
 
 /** What the flags of a view ask for, as commander gives it. */
@@ -11,7 +12,7 @@ export interface ViewFlags extends ConfigFlag {
 }
 
 /** What the flags of the sources ask for. */
-export interface SourceFlags {
+export interface SourceFlags extends KernelFlags {
   /** `name` or `name:option=value,…` */
   readonly source: readonly string[];
   readonly reverseDns?: boolean;

@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { inFolder, runCli, startProgram } from './run-cli.ts';
+
+/** Runs the command as nobody, who has no privilege at all. */
+const runUnprivileged = (
+  args: readonly string[],
+): Promise<{ code: number | null; stdout: string; stderr: string }> =>
+  startProgram(['setpriv', '--reuid', '65534', '--clear-groups'], args).ended;
+
+const MISSING =
+  /^ridgeline: source "ebpf" is required and cannot work: .*CAP_BPF is missing \(.*run it as root\)$/m;
+
+interface SourceJson {
+  readonly name: string;
+  readonly state: string;
+  readonly message?: string;
+  readonly reports: number;
+}
+
+const sourcesIn = (stdout: string): ReadonlyMap<string, SourceJson> =>
+  new Map((JSON.parse(stdout) as { sources: SourceJson[] }).sources.map((source) => [source.name, source]));
+
+describe('--ebpf and --conntrack', () => {
+  it.each([
+    ['up', ['up', '--ebpf', 'require']],
+    ['view', ['view', 'processes', '--ebpf', 'require']],
+    ['view --watch', ['view', 'processes', '--watch', '--ebpf', 'require']],
+    ['another source', ['view', 'processes', '--source', 'procfs', '--ebpf', 'require']],
+  ])('%s: required where it cannot work ends with what is missing, and code 1', async (_, args) => {
+    const { code, stderr } = await runUnprivileged(args);
+    expect(stderr).toMatch(MISSING);
+    expect(code).toBe(1);
+  });
+
+  it('without privileges the view is there through /proc, and nobody waits for kernel events', async () => {
+    const { code, stdout, stderr } = await runUnprivileged([
+      'view',
+      'processes',
+      '--orphans',
+      'keep',
+      '--format',
+      'json',
+    ]);
+    expect(code).toBe(0);
+    expect(stderr).toBe('');
+    const sources = sourcesIn(stdout);
+    expect(sources.get('ebpf')).toMatchObject({
+      state: 'stopped',
+      reports: 0,
+      message: expect.stringContaining('CAP_BPF is missing'),
+    });
+    expect(sources.get('procfs')?.reports).toBe(1);
+    expect((JSON.parse(stdout) as { nodes: unknown[] }).nodes.length).toBeGreaterThan(0);
+  });
+
+  it('where it works it reports by default, and is left out when it is switched off', async () => {
+    const view = ['view', 'processes', '--format', 'json'];
+    const sources = sourcesIn((await runCli(view)).stdout);
+    expect(sources.get('ebpf')?.reports).toBeGreaterThan(0);
+    expect(sources.get('conntrack')?.reports).toBeGreaterThan(0);
+    expect([
+      ...sourcesIn((await runCli([...view, '--ebpf', 'off', '--conntrack', 'off'])).stdout).keys(),
+    ]).toEqual(['procfs']);
+    const chosen = [...view, '--source', 'procfs', '--conntrack', 'auto'];
+    expect([...sourcesIn((await runCli(chosen)).stdout).keys()]).toEqual(['conntrack', 'procfs']);
+  });
+
+  it('are mistakes with a file', () =>
+    inFolder(async (folder) => {
+      const file = join(folder, 'none.rgl');
+      const { code, stderr } = await runCli(['view', 'processes', '--input', file, '--ebpf', 'off']);
+      expect(stderr).toContain('cannot be had with --input');
+      expect(code).toBe(2);
+      expect(existsSync(file)).toBe(false);
+    }));
+});
