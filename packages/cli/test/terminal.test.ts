@@ -45,7 +45,7 @@ describe.skipIf(!hasPython)('ridgeline up on a terminal', () => {
     ['Ctrl-C', 'CTRL-C'],
     ['a signal', 'SIGTERM'],
   ])('is redrawn in place on the other screen, and gives the terminal back at %s', async (_, key) => {
-    const { code, left, restored, output } = await play([100, 30], ['of', key], ['up', ...source]);
+    const { code, left, restored, output } = await play([100, 30], ['of', key], ['up', '--no-server', ...source]);
     expect({ code, left, restored }).toEqual({ code: 0, left: [], restored: true });
     expect(output.startsWith(ENTER)).toBe(true);
     expect(output).toContain('\x1b[7m Processes \x1b[0m');
@@ -55,7 +55,7 @@ describe.skipIf(!hasPython)('ridgeline up on a terminal', () => {
 
   it('turns to the next view, and scrolls', async () => {
     const steps = ['NAME', 'TAB', 'by name', 'DOWN', '', 'q'];
-    const { code, left, output } = await play([80, 12], steps, ['up', ...source]);
+    const { code, left, output } = await play([80, 12], steps, ['up', '--no-server', ...source]);
     expect({ code, left }).toEqual({ code: 0, left: [] });
     expect(output).toContain('Processes › by name');
   });

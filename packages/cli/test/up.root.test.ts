@@ -28,7 +28,7 @@ describe('ridgeline up', () => {
 
   beforeAll(async () => {
     namespace = await openNamespace();
-    up = startCli(['up', '--source', `procfs:every=${EVERY},share=1`]);
+    up = startCli(['up', '--no-server', '--source', `procfs:every=${EVERY},share=1`]);
     await up.written(/ = \d+ of \d+ shown/);
   });
 

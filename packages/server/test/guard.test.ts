@@ -62,14 +62,17 @@ describe('who may ask', () => {
     await open.close();
   });
 
-  const paths = [
+  const paths: readonly (readonly [method: string, path: string, role: string])[] = [
     ...routes
       .filter((route) => route.answers === 'json' || route.answers === 'text')
-      .map((route) => [
-        route.method,
-        API_PREFIX + route.path.replace('{view}', 'processes').replace('{id}', 'x'),
-        route.role,
-      ]),
+      .map(
+        (route) =>
+          [
+            route.method,
+            API_PREFIX + route.path.replace('{view}', 'processes').replace('{id}', 'x'),
+            route.role,
+          ] as const,
+      ),
     ['GET', `${API_PREFIX}/openapi.json`, 'viewer'],
     ['GET', '/api', 'viewer'],
     ['GET', '/api/topology', 'viewer'],
@@ -82,7 +85,7 @@ describe('who may ask', () => {
     ['POST', '/api/report', 'operator'],
     ['GET', '/healthz', 'anybody'],
     ['GET', '/readyz', 'anybody'],
-  ] as const;
+  ];
 
   it.each(paths)('%s %s is for %s', async (method, path, role) => {
     const ask = async (harness: Harness, token?: string): Promise<number> =>

@@ -91,7 +91,7 @@ describe('live views', () => {
     const live = `${harness.url.replace('http', 'ws')}${API_PREFIX}/views/processes/live?epoch=other&from=1`;
     const socket = new WebSocket(live);
     const text = await new Promise<string>((resolve) =>
-      socket.once('message', (data) => resolve(String(data))),
+      socket.once('message', (data: Buffer) => resolve(data.toString())),
     );
     expect(JSON.parse(text)).toMatchObject({ kind: 'reset', snapshot: { view: 'processes' } });
     socket.terminate();

@@ -65,8 +65,8 @@ describe('a client that only knows Scope', () => {
     const socket = new WebSocket(`${harness.url.replace('http', 'ws')}/api/topology/processes/ws?t=50ms`);
     const nodes = new Map<string, ScopeNode>();
     const messages: ScopeMessage[] = [];
-    socket.on('message', (data) => {
-      const message = JSON.parse(String(data)) as ScopeMessage;
+    socket.on('message', (data: Buffer) => {
+      const message = JSON.parse(data.toString()) as ScopeMessage;
       if (message.reset === true) nodes.clear();
       for (const node of [...(message.add ?? []), ...(message.update ?? [])]) nodes.set(node.id, node);
       for (const id of message.remove ?? []) nodes.delete(id);
