@@ -151,7 +151,9 @@ const cases: readonly BenchCase[] = [
     },
   },
   ...views.map((view) =>
-    coldCase(`views/cold/${view.name}`, `render/${view.name}/defaults`, (engine) => engine.render({ view: view.name })),
+    coldCase(`views/cold/${view.name}`, `render/${view.name}/defaults`, (engine) =>
+      engine.render({ view: view.name }),
+    ),
   ),
   coldCase('views/cold/all', 'topology_list/all', renderAll, { ask: { atMost: 1.2 } }),
   ...views.map((view) =>

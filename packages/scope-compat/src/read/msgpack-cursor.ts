@@ -1,13 +1,12 @@
 import type { SymbolTable } from '@ridgeline/core';
 import { SECONDS_TO_1970, ZERO_INSTANT } from '../wire/instant-text.ts';
 import type { ReadLimits } from './limits.ts';
+import { familyOf, NIL } from './msgpack-family.ts';
 
 /** What is wrong with a document, and at which byte. */
 export class WireFault extends Error {
   override readonly name = 'WireFault';
 }
-
-const NIL = 0xc0;
 
 /**
  * Reads msgpack from its first byte to its last, in the dialect of Scope's probes: texts and bytes are both of the
@@ -18,7 +17,7 @@ const NIL = 0xc0;
 export class MsgpackCursor {
   readonly bytes: Uint8Array;
   readonly #view: DataView;
-  readonly #limits: ReadLimits;
+  readonly limits: ReadLimits;
   readonly #texts: SymbolTable;
   at = 0;
   textStart = 0;
@@ -33,7 +32,7 @@ export class MsgpackCursor {
     this.bytes = bytes;
     this.#texts = texts;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#limits = limits;
+    this.limits = limits;
   }
 
   fault(problem: string): WireFault {
@@ -63,7 +62,7 @@ export class MsgpackCursor {
     if (lead === 0xde) return this.#sized(this.#uint(2), 2);
     if (lead === 0xdf) return this.#sized(this.#uint(4), 2);
     if (lead === NIL) return 0;
-    throw this.#unexpected('a map', lead);
+    throw this.unexpected('a map', lead);
   }
 
   /** The number of items of the list that begins here; none for nil. */
@@ -73,7 +72,7 @@ export class MsgpackCursor {
     if (lead === 0xdc) return this.#sized(this.#uint(2), 1);
     if (lead === 0xdd) return this.#sized(this.#uint(4), 1);
     if (lead === NIL) return 0;
-    throw this.#unexpected('a list', lead);
+    throw this.unexpected('a list', lead);
   }
 
   /** Passes a text (or bytes, or nil for the empty one) and remembers its span. */
@@ -130,7 +129,7 @@ export class MsgpackCursor {
         this.#pass(8);
         return Number(this.#view.getBigInt64(at));
       default:
-        throw this.#unexpected('a number', lead);
+        throw this.unexpected('a number', lead);
     }
   }
 
@@ -139,7 +138,7 @@ export class MsgpackCursor {
     const lead = this.#lead();
     if (lead === 0xc3) return true;
     if (lead === 0xc2 || lead === NIL) return false;
-    throw this.#unexpected('true or false', lead);
+    throw this.unexpected('true or false', lead);
   }
 
   /**
@@ -212,67 +211,14 @@ export class MsgpackCursor {
     this.nanos = fraction - millis * 1e6;
   }
 
-  /** Passes whatever comes next. */
-  skip(depth = 0): void {
-    if (depth > this.#limits.depth) throw this.fault(`deeper than ${this.#limits.depth} levels`);
-    const lead = this.bytes[this.at];
-    switch (familyOf(lead)) {
-      case 'map':
-        for (let left = this.mapSize() * 2; left > 0; left--) this.skip(depth + 1);
-        return;
-      case 'list':
-        for (let left = this.listSize(); left > 0; left--) this.skip(depth + 1);
-        return;
-      case 'text':
-        this.text();
-        return;
-      case 'number':
-        this.number();
-        return;
-      case 'flag':
-        this.flag();
-        return;
-      default:
-        throw this.#unexpected('a value', lead);
-    }
-  }
-
-  /** Passes whatever comes next and gives it in its JSON form; bytes are taken for text. */
-  value(depth = 0): unknown {
-    if (depth > this.#limits.depth) throw this.fault(`deeper than ${this.#limits.depth} levels`);
-    if (this.nothing()) return null;
-    const lead = this.bytes[this.at];
-    switch (familyOf(lead)) {
-      case 'map': {
-        const entries: [string, unknown][] = [];
-        for (let left = this.mapSize(); left > 0; left--)
-          entries.push([this.string(), this.value(depth + 1)]);
-        return Object.fromEntries(entries);
-      }
-      case 'list': {
-        const items: unknown[] = [];
-        for (let left = this.listSize(); left > 0; left--) items.push(this.value(depth + 1));
-        return items;
-      }
-      case 'text':
-        return this.string();
-      case 'number':
-        return this.number();
-      case 'flag':
-        return this.flag();
-      default:
-        throw this.#unexpected('a value', lead);
-    }
-  }
-
   #longText(lead: number | undefined): number {
     let length: number;
     if (lead === 0xda || lead === 0xc5) length = this.#uint(2);
     else if (lead === 0xd9 || lead === 0xc4) length = this.#uint(1);
     else if (lead === 0xdb || lead === 0xc6) length = this.#uint(4);
     else if (lead === NIL) return 0;
-    else throw this.#unexpected('a text', lead);
-    if (length > this.#limits.textBytes) throw this.fault(`a text of ${length} bytes`);
+    else throw this.unexpected('a text', lead);
+    if (length > this.limits.textBytes) throw this.fault(`a text of ${length} bytes`);
     return length;
   }
 
@@ -301,18 +247,9 @@ export class MsgpackCursor {
     return size;
   }
 
-  #unexpected(expected: string, lead: number | undefined): WireFault {
+  /** What to say when another kind of value comes. */
+  unexpected(expected: string, lead: number | undefined): WireFault {
     const got = lead === undefined ? 'the end' : (familyOf(lead) ?? `byte 0x${lead.toString(16)}`);
     return this.fault(`expected ${expected}, got ${got}`);
   }
-}
-
-function familyOf(lead: number | undefined): 'map' | 'list' | 'text' | 'number' | 'flag' | undefined {
-  if (lead === undefined) return undefined;
-  if (lead < 0x80 || lead >= 0xe0 || (lead >= 0xca && lead <= 0xd3)) return 'number';
-  if (lead < 0x90 || lead === 0xde || lead === 0xdf) return 'map';
-  if (lead < 0xa0 || lead === 0xdc || lead === 0xdd) return 'list';
-  if (lead < 0xc0 || (lead >= 0xc4 && lead <= 0xc6) || (lead >= 0xd9 && lead <= 0xdb)) return 'text';
-  if (lead === NIL) return 'flag';
-  return lead === 0xc2 || lead === 0xc3 ? 'flag' : undefined;
 }

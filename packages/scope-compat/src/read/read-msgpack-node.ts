@@ -1,5 +1,6 @@
 import type { InstantSym, Row, Sym, SymbolTable, TopologyBuilder } from '@ridgeline/core';
 import type { MsgpackCursor } from './msgpack-cursor.ts';
+import { readValue, skipValue } from './msgpack-value.ts';
 import type { TopologyAssembly } from './topology-assembly.ts';
 import { WireKeys } from './wire-keys.ts';
 
@@ -84,7 +85,7 @@ export class MsgpackNodeReader {
           this.#readControls(row);
           break;
         default:
-          cursor.skip();
+          skipValue(cursor);
       }
     }
     this.#topology.endNode(row, id, named);
@@ -132,7 +133,7 @@ export class MsgpackNodeReader {
           value = this.#text();
           break;
         default:
-          cursor.skip();
+          skipValue(cursor);
       }
     }
     this.#topology.latest(row, key, value, time);
@@ -195,7 +196,7 @@ export class MsgpackNodeReader {
             max = cursor.number();
             break;
           default:
-            cursor.skip();
+            skipValue(cursor);
         }
       }
       this.#builder.metricSymbol(row, key, min, max);
@@ -219,7 +220,7 @@ export class MsgpackNodeReader {
           value = cursor.number();
           break;
         default:
-          cursor.skip();
+          skipValue(cursor);
       }
     }
     times.push(time);
@@ -240,10 +241,10 @@ export class MsgpackNodeReader {
             time = this.#instant();
             break;
           case 'value':
-            dead = (cursor.value() as { readonly dead?: unknown } | null)?.dead === true;
+            dead = (readValue(cursor) as { readonly dead?: unknown } | null)?.dead === true;
             break;
           default:
-            cursor.skip();
+            skipValue(cursor);
         }
       }
       controls.push({ id, dead, time });

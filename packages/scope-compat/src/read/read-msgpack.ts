@@ -2,6 +2,7 @@ import { NONE, type Row, type Sym } from '@ridgeline/core';
 import { topologyOfKey } from '../wire/topology-names.ts';
 import { JsonValue } from './json-value.ts';
 import { MsgpackCursor, WireFault } from './msgpack-cursor.ts';
+import { readValue, skipValue } from './msgpack-value.ts';
 import { badReport, pointerStep } from './read-error.ts';
 import { isHeadField, readHeadField } from './read-head.ts';
 import { MsgpackNodeReader } from './read-msgpack-node.ts';
@@ -49,8 +50,9 @@ function pathOf({ key, section, id }: Place, { symbols }: ReportAssembly): strin
 function readField(cursor: MsgpackCursor, assembly: ReportAssembly, key: string): void {
   if (key === 'TS') {
     if (cursor.time()) assembly.startedAt = assembly.symbols.instant(cursor.millis, cursor.nanos);
-  } else if (isHeadField(key)) readHeadField(assembly, key, new JsonValue(cursor.value(), pointerStep(key)));
-  else cursor.skip();
+  } else if (isHeadField(key))
+    readHeadField(assembly, key, new JsonValue(readValue(cursor), pointerStep(key)));
+  else skipValue(cursor);
 }
 
 /** The fields beside the nodes are small, the same in most reports, and read as JSON is. */
@@ -81,7 +83,7 @@ function readTemplateField(
   const known = memo.field(topology, key);
   if (known !== undefined && cursor.passIf(known.bytes)) return known.value;
   const start = cursor.at;
-  const value = cursor.value();
+  const value = readValue(cursor);
   memo.keepField(topology, key, cursor.bytes.slice(start, cursor.at), value);
   return value;
 }
