@@ -1,6 +1,6 @@
 import type { ConformanceCase } from './case.ts';
 import { compare, type Difference, shortest } from './compare.ts';
-import type { ConformanceFolder } from './folder.ts';
+import type { ConformanceFolder, ManifestEntry } from './folder.ts';
 import { kinds } from './kinds/all.ts';
 
 /** Which cases are run. */
@@ -26,11 +26,22 @@ export function* casesOf(folder: ConformanceFolder, selection: Selection = {}): 
   for (const entry of folder.entries) {
     if (selection.name !== undefined && entry.name !== selection.name) continue;
     if (entry.kind.endsWith('-fixed')) continue;
-    const read = kinds.get(entry.kind);
-    const cases = read?.(folder, entry) ?? [unknownKind(entry.kind, entry.name)];
-    for (const one of cases) {
+    for (const one of readCases(folder, entry)) {
       if (selection.view === undefined || one.view === selection.view) yield one;
     }
+  }
+}
+
+/** The cases of a file; one that cannot be read is a case that fails. */
+function readCases(folder: ConformanceFolder, entry: ManifestEntry): readonly ConformanceCase[] {
+  const { kind, name, file } = entry;
+  try {
+    return kinds.get(kind)?.(folder, entry) ?? [unknownKind(kind, name)];
+  } catch (error) {
+    const actual = (): never => {
+      throw error;
+    };
+    return [{ kind, name, part: '', comparisons: [{ at: file, expected: null, actual, derived: true }] }];
   }
 }
 
