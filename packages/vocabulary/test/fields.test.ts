@@ -6,7 +6,7 @@ import {
   parseFilter,
   SymbolTable,
   setAttribute,
-  type Topology,
+  Topology,
   TopologyBuilder,
   textAttribute,
 } from '@ridgeline/core';
@@ -48,6 +48,19 @@ function topologyOf(name: string, nodes: Readonly<Record<string, Given>>): Topol
 }
 
 describe('fields', () => {
+  it('calls a group by its value', () => {
+    const symbols = new SymbolTable();
+    const groups = new Topology({
+      name: 'group:process:name',
+      symbols,
+      ids: Int32Array.from(['nginx', 'bash'], (id) => symbols.intern(id)),
+      kinds: Int32Array.of(symbols.intern('group:process:name'), symbols.intern('pseudo')),
+    });
+
+    expect(keep(groups, 'name ~ "^n"')).toEqual(['nginx']);
+    expect(keep(groups, 'name = bash')).toEqual([]);
+  });
+
   it('have names of their own', () => {
     const names = [...coreFields, ...vocabularyFields].map(({ name }) => name);
     expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);

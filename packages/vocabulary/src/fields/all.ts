@@ -24,6 +24,7 @@ import { stackNamespace, swarmServiceName } from '../attributes/swarm.ts';
 import { firstPart, hostOf } from '../rules/host-of.ts';
 import { addressField, portField, protocolField } from './address-fields.ts';
 import { attributeFields } from './attribute-fields.ts';
+import { nameField } from './name-field.ts';
 
 /** Labels by which Docker's reports say where an orchestrator put a container. */
 const POD_NAMESPACE = `${DOCKER_LABEL}io.kubernetes.pod.namespace`;
@@ -40,7 +41,7 @@ export const vocabularyFields: readonly Field[] = Object.freeze([
   addressField,
   portField,
   protocolField,
-  firstOf('name', 'what the node is called: process, container, image, Kubernetes object, host, …', [
+  nameField([
     processName.key,
     containerName.key,
     kubernetesName.key,
