@@ -45,7 +45,11 @@ describe.skipIf(!hasPython)('ridgeline up on a terminal', () => {
     ['Ctrl-C', 'CTRL-C'],
     ['a signal', 'SIGTERM'],
   ])('is redrawn in place on the other screen, and gives the terminal back at %s', async (_, key) => {
-    const { code, left, restored, output } = await play([100, 30], ['of', key], ['up', '--no-server', ...source]);
+    const { code, left, restored, output } = await play(
+      [100, 30],
+      ['of', key],
+      ['up', '--no-server', ...source],
+    );
     expect({ code, left, restored }).toEqual({ code: 0, left: [], restored: true });
     expect(output.startsWith(ENTER)).toBe(true);
     expect(output).toContain('\x1b[7m Processes \x1b[0m');

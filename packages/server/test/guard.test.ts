@@ -304,6 +304,23 @@ describe('hostile input', () => {
     }
   });
 
+  it('may not dawdle over its head, and keeps nobody waiting meanwhile', async () => {
+    const ends = Array.from(
+      { length: 20 },
+      () =>
+        new Promise<void>((resolve) => {
+          const socket = connect(harness.server.port, '127.0.0.1', () => {
+            socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Slow: ');
+          });
+          socket.on('data', () => {});
+          socket.on('error', () => {});
+          socket.on('close', () => resolve());
+        }),
+    );
+    expect((await send(harness.url, '/healthz')).status).toBe(200);
+    await Promise.all(ends);
+  });
+
   it('ends at the socket, and other readers stay', async () => {
     const live = `${harness.url.replace('http', 'ws')}${API_PREFIX}/views/processes/live`;
     const reader = new WebSocket(live);
