@@ -73,7 +73,7 @@ export function describeFeed(status: FeedStatus, more: SourceNotice['facts'] = {
 }
 
 /** Why there are no kernel events at all, and what to do. */
-export function describeUnable(state: { readonly reason: string; readonly fix?: string }): string {
+function describeUnable(state: { readonly reason: string; readonly fix?: string }): string {
   const fix = state.fix === undefined ? '' : ` (${state.fix})`;
   return `there are no kernel events, and connections are found by scanning /proc: ${state.reason}${fix}`;
 }

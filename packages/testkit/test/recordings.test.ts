@@ -36,7 +36,7 @@ function seen(file: string): ReadonlySet<string> {
   const pictures = fc.sample(fromRecording(file), { numRuns: 200, seed: 1 }).map(({ topologies }) => {
     const found = topologies.get('process');
     return Array.from({ length: found?.size ?? 0 }, (_, row) => found?.idOf(row))
-      .sort()
+      .sort((a, b) => ((a ?? '') < (b ?? '') ? -1 : 1))
       .join(' ');
   });
   return new Set(pictures);

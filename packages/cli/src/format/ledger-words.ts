@@ -4,7 +4,7 @@ import { describeCount } from '../terminal/quantities.ts';
 import type { Style } from '../terminal/style.ts';
 
 /** Where a clause comes from, as a user would change it. */
-export function describeOrigin(origin: Origin): string {
+function describeOrigin(origin: Origin): string {
   switch (origin.kind) {
     case 'option':
       return `--option ${origin.group}=${origin.value}`;

@@ -29,7 +29,7 @@ export function sourceLines(sources: readonly SourceStatus[], style: Style): rea
 const FIGURE_LENGTH = 16;
 
 /** `processes 214, sockets 1,204` */
-export function describeFacts(facts: Readonly<Record<string, string | number | boolean>>): string {
+function describeFacts(facts: Readonly<Record<string, string | number | boolean>>): string {
   return Object.entries(facts)
     .filter(([, value]) => String(value).length <= FIGURE_LENGTH)
     .map(

@@ -28,7 +28,7 @@ export function printPicture(io: Io, scene: Scene, format: Exclude<Format, 'ndjs
 }
 
 /** The published JSON of a view (schema: `@ridgeline/core/schema/snapshot.schema.json`). */
-export function printJson(snapshot: SnapshotJson): string {
+function printJson(snapshot: SnapshotJson): string {
   return `${JSON.stringify(snapshot, undefined, 2)}\n`;
 }
 
