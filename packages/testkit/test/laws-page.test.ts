@@ -7,11 +7,13 @@ import { expect, it } from 'vitest';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** The suites that register several laws, and the file each is in. */
-const suites = ['report-laws', 'renderer-laws', 'filter-laws', 'source-laws'].flatMap((file) => {
-  const text = readFileSync(`${root}packages/testkit/src/suite/${file}.ts`, 'utf8');
-  const parts = text.split(/^export function /m).slice(1);
-  return parts.map((part) => ({ name: /^\w+/.exec(part)?.[0] ?? '', ids: idsIn(part) }));
-});
+const suites = ['report-laws', 'renderer-laws', 'filter-laws', 'source-laws', 'plugin-laws'].flatMap(
+  (file) => {
+    const text = readFileSync(`${root}packages/testkit/src/suite/${file}.ts`, 'utf8');
+    const parts = text.split(/^export function /m).slice(1);
+    return parts.map((part) => ({ name: /^\w+/.exec(part)?.[0] ?? '', ids: idsIn(part) }));
+  },
+);
 
 /** The ids of the laws that a text registers: `law(options, 'B1', …)`, `it('law B1: …')`. */
 function idsIn(text: string): Set<string> {
@@ -56,7 +58,7 @@ it('lists in docs/laws.md which test holds which law', async () => {
     '`npm run laws` tries them all 2000 times, `npm run laws -- B1` one; `LAWS_RUNS` and `LAWS_SEED` repeat a run.',
     '`npm run laws -- --mutants` puts small bugs in, each of which a law must catch.',
     '',
-    'This page is made from the tests: `npx vitest run -u packages/testkit/test/laws-page.test.ts` writes it anew.',
+    'This page is made from the tests: `npx vitest run packages/testkit/test/laws-page.test.ts -u` writes it anew.',
     '',
     '| id | law | function | held by |',
     '|---|---|---|---|',

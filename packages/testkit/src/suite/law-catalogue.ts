@@ -85,7 +85,13 @@ export const lawCatalogue: readonly LawEntry[] = Object.freeze([
     formula: 'L at a site ≅ filter the members, render the rest, prune once',
     by: 'actsAtTheSite',
   },
+  { id: 'D14', formula: 'details of a hidden node change no count', by: 'detailsChangeNoCount' },
   { id: 'D16', formula: 'the fold depends on no order; a double changes no count', by: 'foldsToOneLayer' },
+  {
+    id: 'D17',
+    formula: 'cut edges are not counted; grouping keeps the sums over distinct edges',
+    by: 'hasExactEvidence',
+  },
   { id: 'E1', formula: 'decorate keeps nodes and edges, only its writes change', by: 'onlyWrites' },
   {
     id: 'E2',

@@ -13,7 +13,7 @@ import {
 import * as fc from 'fast-check';
 import { layerFields } from '../arbitrary/layers.ts';
 import { reports as anyReports } from '../arbitrary/reports.ts';
-import { sameData } from '../plain/canonical-text.ts';
+import { detailsChangeNoCount } from '../laws/details.ts';
 import { filterLaws } from './filter-laws.ts';
 import { type LawOptions, law } from './law.ts';
 import { rendererLaws } from './renderer-laws.ts';
@@ -95,13 +95,9 @@ function viewLaws(view: ViewDef, plugins: readonly Plugin[], given: PluginLawOpt
     const request = { view: view.name, raw: true, orphans: 'keep' } as const;
     return engineOf(plugins, report).render(request).ledger.filtered === 0;
   });
-  law(options, 'D14', 'details change no count', [reports, requests], (report, request) => {
-    const engine = engineOf(plugins, report);
-    const before = engine.render(request);
-    const whole = engine.render({ view: view.name, raw: true, orphans: 'keep' });
-    for (const id of whole.nodes.keys()) engine.details(request, id);
-    return sameData(before.ledger, engine.render({ ...request }).ledger);
-  });
+  law(options, 'D14', 'details change no count', [reports, requests], (report, request) =>
+    detailsChangeNoCount(() => engineOf(plugins, report), request),
+  );
   law(options, 'C13', 'every node can be shown', [reports], (report) => {
     const engine = engineOf(plugins, report);
     showAll(engine.render({ view: view.name, raw: true, orphans: 'keep' }));
