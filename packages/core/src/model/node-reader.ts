@@ -37,7 +37,7 @@ export interface NodeReader {
   metric(key: string): Metric | undefined;
   /** How many direct members of a topology the node has, with what its source reported as such. */
   count(of: TopologyName): number;
-  /** Whether nodes of a topology are among its members, or members of members. */
+  /** Whether the node has members of a topology; where its plan counts them, direct ones. */
   hasMember(of: TopologyName): boolean;
   /** The number of other nodes it has an edge to or from. */
   readonly degree: number;
@@ -136,8 +136,9 @@ class RowReader implements NodeReader {
 
   hasMember(of: TopologyName): boolean {
     const kind = this.#t.symbols.find(of);
-    // What was counted is there; what was not may be there all the same.
-    if ((this.#t.counts.get(kind)?.[this.#row] ?? 0) > 0) return true;
+    // Where members of the topology are counted the count tells, and the members need not be gathered.
+    const counted = this.#t.counts.get(kind);
+    if (counted !== undefined) return (counted[this.#row] as number) > 0;
     const { start, table, row, tables } = this.#t.members;
     const end = start[this.#row + 1] as number;
     for (let m = start[this.#row] as number; m < end; m++) {
