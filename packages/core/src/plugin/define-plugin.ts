@@ -4,7 +4,9 @@ import type { FilterDef } from '../filter/define-filter.ts';
 import type { Field } from '../filter/field.ts';
 import type { TopologyDefinition } from '../model/topology-definition.ts';
 import type { RendererDef } from '../render/define-renderer.ts';
+import type { DetailsDecorator } from '../view/define-details.ts';
 import type { ViewDef } from '../view/define-view.ts';
+import { checkApiRange } from './api-version.ts';
 import type { SourceDef } from './define-source.ts';
 import { requireOptions } from './options.ts';
 
@@ -22,6 +24,7 @@ export interface Contributions {
   readonly renderers?: readonly RendererDef[];
   readonly filters?: readonly FilterDef[];
   readonly views?: readonly ViewDef[];
+  readonly details?: readonly DetailsDecorator[];
 }
 
 /** A plugin with its options. */
@@ -43,6 +46,8 @@ export type PluginFactory<Input = unknown> = (
 /** What {@link definePlugin} takes. */
 export interface PluginSpec<Options, Input = unknown> {
   readonly name: string;
+  /** The versions of the plugin API it works with, `^0.1.0`; left out: any. */
+  readonly api?: string;
   /** Says what may be set: types, defaults and checks in one (zod, valibot, or any other Standard Schema). */
   readonly options?: StandardSchemaV1<Input, Options>;
   readonly contribute: (options: Options) => Contributions;
@@ -66,6 +71,7 @@ export function definePlugin<Options = Record<string, never>, Input = unknown>(
   if (!/^[a-z][a-z0-9-]*$/.test(spec.name)) {
     throw badDefinition('plugin', spec.name, 'not a name', 'use lower-case letters, digits and dashes');
   }
+  checkApiRange(spec.name, spec.api);
   return (...[options]) =>
     Object.freeze({
       kind: 'plugin',

@@ -6,6 +6,7 @@ import type { KnownNames } from '../filter/names.ts';
 import { nearestName } from '../filter/suggest.ts';
 import type { TopologyDefinition } from '../model/topology-definition.ts';
 import type { RendererDef } from '../render/define-renderer.ts';
+import type { DetailsDecorator } from '../view/define-details.ts';
 import type { ViewDef } from '../view/define-view.ts';
 import { Definitions } from '../view/definitions.ts';
 import type { Plugin, SourceUse } from './define-plugin.ts';
@@ -41,7 +42,8 @@ export class Registry {
     };
     const topologies = collect<TopologyDefinition>('topology', (p) => p.contributions.topologies);
     const fields = collect<Field>('field', (p) => p.contributions.fields);
-    this.definitions = new Definitions(topologies.values());
+    const details = collect<DetailsDecorator>('details', (p) => p.contributions.details);
+    this.definitions = new Definitions(topologies.values(), [...details.values()]);
     this.fields = new FieldCatalogue([...coreFields, ...fields.values()]);
     this.filters = collect<FilterDef>(
       'filter',

@@ -9,6 +9,7 @@ import {
   type TemplatesByTopology,
   type TopologyTemplates,
 } from '../model/topology-templates.ts';
+import type { DetailsDecorator } from './define-details.ts';
 
 /** The topology definitions of all plugins, with what reports add to their templates. */
 export class Definitions {
@@ -17,15 +18,24 @@ export class Definitions {
   #templates = new Map<TopologyName, TopologyTemplates>();
   readonly #faults = new Map<TopologyName, RidgelineError>();
 
-  constructor(definitions: Iterable<TopologyDefinition>) {
+  /** What plugins add to the details of nodes. */
+  readonly decorators: readonly DetailsDecorator[];
+
+  constructor(definitions: Iterable<TopologyDefinition>, decorators: readonly DetailsDecorator[] = []) {
+    this.decorators = decorators;
     const byName = new Map<TopologyName, TopologyDefinition>();
     for (const definition of definitions) byName.set(definition.name, definition);
     this.#definitions = byName;
   }
 
-  /** The last fault of each topology's appearance. */
+  /** The last fault of each topology's appearance, and of each decorator of details. */
   get faults(): ReadonlyMap<TopologyName, RidgelineError> {
     return this.#faults;
+  }
+
+  /** Notes that a plugin's function failed without taking a picture away. */
+  noteFault(of: string, fault: RidgelineError): void {
+    this.#faults.set(of, fault);
   }
 
   get(topology: TopologyName): TopologyDefinition | undefined {

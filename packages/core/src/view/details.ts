@@ -1,10 +1,13 @@
+import { pluginFault } from '../errors.ts';
 import type { NodeId } from '../ids/node-id.ts';
 import { type NodeReader, readNode, type Sample } from '../model/node-reader.ts';
 import type { Report } from '../model/report.ts';
 import type { Row, Topology } from '../model/topology.ts';
+import { RenderScope, TrackedContext } from '../render/context.ts';
 import { type ChildList, childLists } from './children.ts';
 import { type ConnectionRow, incomingConnections, outgoingConnections } from './connections.ts';
 import { type NodeControl, nodeControls } from './controls.ts';
+import { addById, type DetailsAddition } from './define-details.ts';
 import type { Definitions } from './definitions.ts';
 import { type MetricRow, type NodeSummary, summarize } from './summary.ts';
 import { type NodeTable, summaryTables } from './tables.ts';
@@ -50,10 +53,18 @@ export function nodeDetails(id: NodeId | string, scope: DetailsScope): NodeDetai
   const node = readNode(topology, row);
   const summary = summarize(topology, row, definitions, report);
   const connections = { shown, topology, row, report, definitions };
+  const added = additions(node, scope);
   return {
     ...summary,
+    metadata: addById(
+      summary.metadata,
+      added.flatMap(({ metadata = [] }) => metadata),
+    ),
     metrics: summary.metrics.map((metric) => withSamples(metric, node)),
-    tables: summaryTables(node, definitions, report),
+    tables: addById(
+      summaryTables(node, definitions, report),
+      added.flatMap(({ tables = [] }) => tables),
+    ),
     controls: nodeControls(node.topology, node.id, definitions, report),
     children: childLists(topology, row, definitions, report),
     connections: {
@@ -72,6 +83,22 @@ export function placeOf(
   if (row !== undefined) return { topology: shown, row };
   const hidden = whole.rowOf(id);
   return hidden === undefined ? undefined : { topology: whole, row: hidden };
+}
+
+/** What plugins add; one that fails adds nothing and is named in the engine's faults. */
+function additions(node: NodeReader, { definitions, report }: DetailsScope): readonly DetailsAddition[] {
+  const context = new TrackedContext(report, new RenderScope());
+  return definitions.decorators
+    .filter(({ topology }) => topology === undefined || topology === node.topology)
+    .map(({ name, add }) => {
+      try {
+        return add(node, context);
+      } catch (error) {
+        // The seam to a plugin's function.
+        definitions.noteFault(`details ${name}`, pluginFault(`details ${name}`, error, node.id));
+        return {};
+      }
+    });
 }
 
 function withSamples(metric: MetricRow, node: NodeReader): MetricDetails {
