@@ -1,4 +1,5 @@
 import { type KernelFacts, type Privileges, probeKernel, readPrivileges } from '@ridgeline/linux';
+import { examineSources } from './examine-sources.ts';
 import type { Finding } from './finding.ts';
 import { connectionTracking, hidePidOption, type ProcessFacts, surveyProcesses } from './machine-facts.ts';
 
@@ -17,7 +18,7 @@ export interface MachineFacts {
 /** Finds out what this machine allows, and what each lack costs the map. */
 export async function examineMachine(): Promise<readonly Finding[]> {
   if (process.platform !== 'linux') return [notLinux(process.platform)];
-  return judgeMachine({
+  const findings = judgeMachine({
     platform: process.platform,
     node: process.versions.node,
     effectiveUser: process.geteuid?.(),
@@ -27,6 +28,7 @@ export async function examineMachine(): Promise<readonly Finding[]> {
     hidePid: await hidePidOption('/proc'),
     connectionTracking: await connectionTracking('/proc'),
   });
+  return [...findings, ...(await examineSources())];
 }
 
 /** The findings about a machine. Pure: the same facts, the same findings. */
