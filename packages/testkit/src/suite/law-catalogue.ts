@@ -86,6 +86,11 @@ export const lawCatalogue: readonly LawEntry[] = Object.freeze([
     by: 'actsAtTheSite',
   },
   { id: 'D14', formula: 'details of a hidden node change no count', by: 'detailsChangeNoCount' },
+  {
+    id: 'D15',
+    formula: 'reports that differ only in what a policy removes give the same outputs',
+    by: 'leaksNothing',
+  },
   { id: 'D16', formula: 'the fold depends on no order; a double changes no count', by: 'foldsToOneLayer' },
   {
     id: 'D17',

@@ -1,0 +1,134 @@
+import type { TopologyName } from '../ids/node-id.ts';
+import { NONE, type Sym } from '../ids/symbol-table.ts';
+import { factAt } from './edge-facts.ts';
+import type { NodeColumns } from './node-columns.ts';
+import type { Hidden } from './policy-hidden.ts';
+import type { Topology } from './topology.ts';
+import { TopologyBuilder } from './topology-builder.ts';
+
+/** What is done to an attribute: it is removed (its latest value, its set, its time series), or cut at the first space. */
+export interface Redaction {
+  /** Left out: of any topology. */
+  readonly topology?: TopologyName;
+  /** A key, or with `*` at the end all keys that begin so: `docker_env_*`. */
+  readonly key: string;
+  readonly how: 'remove' | 'first-word';
+}
+
+type Redact = (key: Sym) => Redaction['how'] | undefined;
+
+/** The topology without hidden nodes, without edges to them and parents that are hidden, and redacted; the same object when nothing goes. */
+export function rewriteTopology(
+  topology: Topology,
+  hidden: Hidden,
+  redactions: readonly Redaction[],
+): Topology {
+  const redact = redactionOf(topology, redactions);
+  if (!loses(topology, hidden, redact)) return topology;
+  const { symbols, open } = topology;
+  const builder = new TopologyBuilder(topology.name, symbols, 0);
+  const gone = hidden.ids.get(topology.name);
+  for (let row = 0; row < topology.size; row++) {
+    if (!hidden.keeps(topology, row)) continue;
+    const out = builder.rowOfSymbol(topology.ids[row] as Sym);
+    copyKnowledge(topology, row, builder, out, hidden, redact);
+    if (open === undefined) continue;
+    for (let e = open.start[row] as number; e < (open.start[row + 1] as number); e++) {
+      const to = open.to[e] as Sym;
+      if (gone?.has(to) === true) continue;
+      builder.edgeSymbol(out, to);
+      const { facts } = open;
+      if (facts === undefined) continue;
+      const end = facts.start[e + 1] as number;
+      for (let f = facts.start[e] as number; f < end; f++) {
+        builder.edgeSymbol(out, to, factAt(symbols, facts, f));
+      }
+    }
+  }
+  return builder.build();
+}
+
+function redactionOf(topology: Topology, redactions: readonly Redaction[]): Redact {
+  const own = redactions.filter((redaction) => (redaction.topology ?? topology.name) === topology.name);
+  const known = new Map<Sym, Redaction['how'] | undefined>();
+  return (key) => {
+    if (own.length === 0 || known.has(key)) return known.get(key);
+    const text = topology.symbols.text(key);
+    const hows = own
+      .filter((redaction) =>
+        redaction.key.endsWith('*') ? text.startsWith(redaction.key.slice(0, -1)) : text === redaction.key,
+      )
+      .map(({ how }) => how);
+    // Of two, the one that says less.
+    const how = hows.includes('remove') ? 'remove' : hows[0];
+    known.set(key, how);
+    return how;
+  };
+}
+
+function loses(topology: Topology, hidden: Hidden, redact: Redact): boolean {
+  if (hidden.ids.has(topology.name)) return true;
+  const { latest, sets, metrics, parents } = topology.columns;
+  const redacted = (keys: Int32Array): boolean => keys.some((key) => redact(key) !== undefined);
+  if (redacted(latest.key) || redacted(sets.key) || redacted(metrics.key)) return true;
+  return parents.key.some((key, i) => isHidden(topology, hidden, key, parents.value[i] as Sym));
+}
+
+function isHidden({ symbols }: Topology, hidden: Hidden, kind: Sym, id: Sym): boolean {
+  return hidden.ids.size > 0 && hidden.ids.get(symbols.text(kind))?.has(id) === true;
+}
+
+function copyKnowledge(
+  topology: Topology,
+  row: number,
+  builder: TopologyBuilder,
+  out: number,
+  hidden: Hidden,
+  redact: Redact,
+): void {
+  const at = topology.columnRowOf(row);
+  if (at === NONE) return;
+  const { latest, sets, parents }: NodeColumns = topology.columns;
+  for (let e = latest.start[at] as number; e < (latest.start[at + 1] as number); e++) {
+    const key = latest.key[e] as Sym;
+    const how = redact(key);
+    if (how === 'remove') continue;
+    const value = latest.value[e] as Sym;
+    const told = how === undefined ? value : firstWord(topology, value);
+    builder.setSymbol(out, key, told, latest.time[e] as number);
+  }
+  for (let e = sets.start[at] as number; e < (sets.start[at + 1] as number); e++) {
+    const key = sets.key[e] as Sym;
+    const how = redact(key);
+    const value = sets.value[e] as Sym;
+    if (how !== 'remove') builder.addSymbol(out, key, how === undefined ? value : firstWord(topology, value));
+  }
+  for (let e = parents.start[at] as number; e < (parents.start[at + 1] as number); e++) {
+    const [kind, id] = [parents.key[e] as Sym, parents.value[e] as Sym];
+    if (!isHidden(topology, hidden, kind, id)) builder.parentSymbol(out, kind, id);
+  }
+  copyMetrics(topology, at, builder, out, redact);
+}
+
+function copyMetrics(
+  { columns: { metrics } }: Topology,
+  at: number,
+  builder: TopologyBuilder,
+  out: number,
+  redact: Redact,
+): void {
+  for (let s = metrics.start[at] as number; s < (metrics.start[at + 1] as number); s++) {
+    const key = metrics.key[s] as Sym;
+    if (redact(key) !== undefined) continue;
+    builder.metricSymbol(out, key, metrics.min[s] as number, metrics.max[s] as number);
+    for (let e = metrics.sampleStart[s] as number; e < (metrics.sampleStart[s + 1] as number); e++) {
+      builder.sampleSymbol(metrics.time[e] as number, metrics.value[e] as number);
+    }
+  }
+}
+
+function firstWord({ symbols }: Topology, value: Sym): Sym {
+  const text = symbols.text(value);
+  const end = text.search(/\s/);
+  return end < 0 ? value : symbols.intern(text.slice(0, end));
+}

@@ -1,0 +1,117 @@
+import {
+  applyPolicy,
+  test as compare,
+  compilePolicy,
+  definePlugin,
+  defineRenderer,
+  defineTopology,
+  defineView,
+  group,
+  makeReport,
+  type NodeId,
+  RidgelineError,
+  reduce,
+  SymbolTable,
+  select,
+} from '@ridgeline/core';
+import {
+  buildReport,
+  buildTopology,
+  engineOutputs,
+  law,
+  layerEnvironment,
+  layerFields,
+  leaksNothing,
+  plainTopologies,
+  rewritesOnce,
+  SECRET,
+  secretPolicy,
+  secretReports,
+} from '@ridgeline/testkit';
+import { describe, expect, it } from 'vitest';
+
+const options = { test: it };
+const rules = { belongings: [], addresses: new Map(), hosts: new Map() };
+
+const plugin = definePlugin({
+  name: 'seen',
+  contribute: () => ({
+    topologies: [defineTopology({ name: 'endpoint' }), defineTopology({ name: 'process' })],
+    fields: layerFields.filter(({ name }) => ['k', 'l', 'set.k', 'metric.k'].includes(name)),
+    views: [
+      defineView({
+        name: 'all',
+        label: 'All',
+        renderer: defineRenderer({
+          name: 'all',
+          plan: reduce(select('endpoint'), select('process'), select('container')),
+        }),
+      }),
+      defineView({
+        name: 'by-container',
+        label: 'By container',
+        renderer: defineRenderer({
+          name: 'by-container',
+          plan: group(reduce(select('endpoint'), select('process')), {
+            into: 'container',
+            onto: select('container'),
+            by: (node) => node.parents('container') as readonly NodeId[],
+          }),
+        }),
+      }),
+    ],
+  }),
+})();
+
+describe('a policy', () => {
+  const filters = [{ expr: compare('k', '=', 'x'), from: { kind: 'request' } as const }];
+  const outputs = engineOutputs(
+    [plugin],
+    [
+      { view: 'all', orphans: 'keep' },
+      { view: 'by-container', filters, orphans: 'drop' },
+    ],
+  );
+  law(
+    options,
+    'D15',
+    'reports that differ only in what it removes give the same outputs, byte for byte',
+    [secretReports()],
+    ([plain, withSecrets]) =>
+      leaksNothing(
+        secretPolicy(),
+        outputs,
+        buildReport(plain, new SymbolTable()),
+        buildReport(withSecrets, new SymbolTable()),
+        SECRET,
+      ),
+  );
+  law(
+    options,
+    'D15',
+    'the same topologies give the same objects, a second time removes nothing',
+    [secretReports(), plainTopologies()],
+    ([, withSecrets], other) => {
+      const symbols = new SymbolTable();
+      const report = buildReport(withSecrets, symbols);
+      const more = buildTopology('other', other, symbols);
+      return rewritesOnce(
+        secretPolicy(),
+        report,
+        makeReport({ ...report, topologies: [...report.topologies.values(), more] }),
+      );
+    },
+  );
+
+  it('gives the report itself when it removes nothing', () => {
+    const report = makeReport({ symbols: new SymbolTable(), window: { from: 0, to: 1 }, topologies: [] });
+
+    expect(applyPolicy(report, secretPolicy())).toBe(report);
+  });
+
+  it('refuses a filter that reads edges', () => {
+    const hide = [{ topology: 'process', filter: compare('degree', '>', 1) }];
+
+    expect(() => compilePolicy({ hide, redact: [] }, layerEnvironment, rules)).toThrow(RidgelineError);
+  });
+});
