@@ -47,15 +47,19 @@ export function coordinateSources(
 /** What is left to procfs: everything, unless eBPF runs with all that it needs, and has reported since. */
 export function tcpDemandBeside(ebpfStatus: SourceStatus | undefined): TcpDemand {
   const isWhole = ebpfStatus?.state === 'running' && ebpfStatus.reports > 0;
-  return isWhole ? 'listening' : 'all';
+  return isWhole && isTold(ebpfStatus) ? 'listening' : 'all';
 }
 
 /** What is left to the connection tracker: UDP where eBPF tells of TCP, or may do so in a moment. */
 export function flowsBeside(ebpfStatus: SourceStatus | undefined): ShownFlows {
   if (ebpfStatus === undefined) return 'all';
   if (ebpfStatus.state === 'starting') return 'udp';
-  const { state: stateRung } = ebpfStatus.facts ?? {};
-  // The chain of programs that tell of states; it is not named while there is no reader.
-  const isTold = typeof stateRung === 'string' && stateRung !== 'none';
-  return isTold && ebpfStatus.state !== 'failed' && ebpfStatus.state !== 'stopped' ? 'udp' : 'all';
+  return isTold(ebpfStatus) && ebpfStatus.state !== 'failed' && ebpfStatus.state !== 'stopped'
+    ? 'udp'
+    : 'all';
+}
+
+/** Whether a reader tells of states: its chain of programs is not named while there is none. */
+function isTold({ facts }: SourceStatus): boolean {
+  return typeof facts?.state === 'string' && facts.state !== 'none';
 }

@@ -18,6 +18,7 @@ describe('what eBPF leaves to the other sources', () => {
     ['there is none', undefined, 'all', 'all'],
     ['it is starting', { ...unread, state: 'starting', reports: 0 }, 'all', 'udp'],
     ['it runs, but has not reported', { ...whole, reports: 0 }, 'all', 'udp'],
+    ['nothing is read any more', { ...unread, state: 'running' }, 'all', 'all'],
     ['it runs', whole, 'listening', 'udp'],
     ['it cannot tell who accepts', { ...whole, state: 'degraded' }, 'all', 'udp'],
     ['its reader has died', { ...unread, state: 'degraded' }, 'all', 'all'],

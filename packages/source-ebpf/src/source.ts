@@ -82,8 +82,7 @@ class Feeding {
       if (this.#subscriber.closed) return;
       if (state.kind === 'unable') this.#giveUp(state);
       else this.#context.notify(describeFeed(this.#feed.status()));
-      // What was known is gone with the reader: an empty report says so before the slot grows stale.
-      if (state.kind === 'fallen-back') this.#begin();
+      if (state.kind === 'fallen-back') this.#startReporting();
     });
   }
 
@@ -100,7 +99,16 @@ class Feeding {
 
   #begin(): void {
     this.#report();
-    this.#timer ??= setInterval(() => this.#report(), this.#options.every);
+    if (this.#timer === undefined) this.#startReporting();
+  }
+
+  /**
+   * Reports from one interval on. After a falling back these reports are empty, since what was known is gone with the reader;
+   * by the first of them whoever takes the connections over has had the time to.
+   */
+  #startReporting(): void {
+    clearInterval(this.#timer);
+    this.#timer = setInterval(() => this.#report(), this.#options.every);
   }
 
   #report(): void {

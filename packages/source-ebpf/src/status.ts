@@ -28,7 +28,9 @@ export function describeFeed(status: FeedStatus, more: SourceNotice['facts'] = {
   };
   switch (state.kind) {
     case 'starting':
-      return { state: 'starting', facts };
+      if (status.snapshots === 0) return { state: 'starting', facts };
+      // It goes on reporting what it knew, but that is not how things are now.
+      return { state: 'degraded', message: 'the reader of kernel events is started again', facts };
     case 'stopped':
       return { state: 'stopped', facts };
     case 'restarting':
