@@ -3,7 +3,7 @@ import { and, or } from '../filter/construct.ts';
 import { type ClauseInput, type FilterLayer, foldLayer, type OrphanPolicy } from '../filter/layer.ts';
 import { nearestName } from '../filter/suggest.ts';
 import type { RenderContext } from '../render/context.ts';
-import type { OptionGroup, OptionValue, ViewDef } from '../view/define-view.ts';
+import { type OptionGroup, type OptionValue, pseudoOf, type ViewDef } from '../view/define-view.ts';
 import type { Settings } from './settings.ts';
 
 /** What is asked of a view. */
@@ -110,9 +110,26 @@ function optionClauses(group: OptionGroup, values: readonly OptionValue[]): read
   return [
     {
       expr: or(...values.map((value) => and(...(value.clauses ?? []).map((clause) => clause.expr)))),
-      pseudo: first.clauses?.[0]?.pseudo ?? 'exempt',
+      pseudo: unionPseudo(group, values),
       name: values.map((value) => value.label).join(', '),
       from: { kind: 'option', group: group.id, value: values.map((value) => value.value).join(',') },
     },
   ];
+}
+
+/**
+ * What a union says of pseudo nodes. The values of a group that is written down agree on it (`defineView` sees to that); those
+ * that a report offers may not, and whether a pseudo node passes then cannot be said of one clause.
+ */
+function unionPseudo(group: OptionGroup, values: readonly OptionValue[]): 'exempt' | 'test' {
+  const found = pseudoOf(values);
+  if (found.length > 1) {
+    throw new RidgelineError(
+      'BAD_DEFINITION',
+      `option group "${group.id}": of its values some test pseudo nodes, others exempt them`,
+      { option: group.id },
+      'give the clauses of all values of a union one `pseudo`',
+    );
+  }
+  return found[0] ?? 'exempt';
 }

@@ -60,7 +60,8 @@ export interface ViewSpec {
 /**
  * Defines a view of a renderer.
  *
- * @throws RidgelineError `BAD_DEFINITION` for a bad name, a default that is no value, a site the plan lacks
+ * @throws RidgelineError `BAD_DEFINITION` for a bad name, a default that is no value, a site the plan lacks,
+ *   a union whose values do not agree on pseudo nodes
  */
 export function defineView(spec: ViewSpec): ViewDef {
   if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(spec.name)) {
@@ -74,6 +75,18 @@ export function defineView(spec: ViewSpec): ViewDef {
         spec.name,
         `option group "${group.id}": its default "${group.default}" is none of its values`,
         `use one of ${values.join(', ')}`,
+      );
+    }
+    if (
+      group.selectType === 'union' &&
+      typeof group.values !== 'function' &&
+      pseudoOf(group.values).length > 1
+    ) {
+      throw badDefinition(
+        'view',
+        spec.name,
+        `option group "${group.id}": of its values some test pseudo nodes, others exempt them`,
+        'give the clauses of all values of a union one `pseudo`: several chosen values are one clause',
       );
     }
   }
@@ -96,6 +109,12 @@ export function defineView(spec: ViewSpec): ViewDef {
     options: spec.options ?? [],
     hideIfEmpty: spec.hideIfEmpty ?? false,
   });
+}
+
+/** What the clauses of some values say of pseudo nodes, each once; left out is `exempt`. */
+export function pseudoOf(values: readonly OptionValue[]): readonly ('exempt' | 'test')[] {
+  const said = values.flatMap(({ clauses = [] }) => clauses.map(({ pseudo }) => pseudo ?? 'exempt'));
+  return [...new Set(said)];
 }
 
 function contains(plan: Plan, stage: Plan): boolean {
