@@ -7,6 +7,9 @@ const planLaws = ['packages/core/test/render/renderer.laws.test.ts'];
 const engineLaws = ['packages/core/test/engine/engine.laws.test.ts'];
 const deltaLaws = ['packages/core/test/view/delta.laws.test.ts'];
 const liveLaws = ['packages/core/test/live/live.laws.test.ts'];
+const evidenceLaws = ['packages/core/test/view/evidence.laws.test.ts'];
+const policyLaws = ['packages/core/test/model/policy.laws.test.ts'];
+const detailsLaws = ['packages/core/test/engine/details.laws.test.ts'];
 const idLaws = [
   'packages/core/test/ids/node-id.laws.test.ts',
   'packages/core/test/ids/symbol-table.laws.test.ts',
@@ -50,6 +53,13 @@ const context = mutantsOf('render/context.ts', engineLaws);
 const site = mutantsOf('engine/render-view.ts', engineLaws);
 const slots = mutantsOf('engine/slots.ts', engineLaws);
 const delta = mutantsOf('view/delta.ts', deltaLaws);
+const evidence = mutantsOf('view/evidence.ts', evidenceLaws);
+const uncut = mutantsOf('filter/apply-layer.ts', evidenceLaws);
+const policy = mutantsOf('model/policy.ts', policyLaws);
+const hidden = mutantsOf('model/policy-hidden.ts', policyLaws);
+const rewrite = mutantsOf('model/policy-rewrite.ts', policyLaws);
+const details = mutantsOf('view/details.ts', detailsLaws);
+const engine = mutantsOf('engine/engine.ts', detailsLaws);
 const watch = mutantsOf('live/watch.ts', liveLaws);
 const conflate = mutantsOf('live/conflate.ts', liveLaws);
 const ids = mutantsOf('ids/node-id.ts', idLaws);
@@ -279,4 +289,73 @@ export const mutants = [
     "new TextDecoder('utf-8', { ignoreBOM: true })",
     "new TextDecoder('utf-8')",
   ),
+
+  // Evidence and details.
+  evidence('evidence-joins-instead-of-adding', 'fact : addFacts(known, fact)', 'fact : known'),
+  evidence(
+    'evidence-ignores-heads',
+    'if (among.has(head)) sum.add(reported, edge);',
+    'sum.add(reported, edge);',
+  ),
+  evidence(
+    'evidence-forgets-the-row-itself',
+    'visitReported(topology.kindOf(row), topology.ids[row] as number, report, visit);',
+    '',
+  ),
+  evidence('evidence-takes-edges-not-shown', 'hasEdge(topology.out, x, y)', 'x >= 0 && y >= 0'),
+  uncut(
+    'ledger-counts-cut-edges',
+    'shown: result.out.to.length }',
+    'shown: countEdges(topology.out, internet) }',
+  ),
+  details(
+    'details-of-shown-nodes-only',
+    'const hidden = whole.rowOf(id);',
+    'const hidden = shown.rowOf(id);',
+  ),
+  engine(
+    'details-show-the-node',
+    "const { topology: whole } = this.render({ view: request.view, raw: true, orphans: 'keep' });",
+    "const { topology: whole } = this.render({ view: request.view, raw: true, orphans: 'keep' }); this.#settings = { ...this.#settings };",
+  ),
+
+  // Policies.
+  policy(
+    'policy-keeps-names-of-hidden-addresses',
+    'filter(([address]) => !gone.has(address))',
+    'filter(() => true)',
+  ),
+  policy(
+    'policy-keeps-losses-of-hidden-hosts',
+    'filter(({ host }) => !gone.has(host))',
+    'filter(() => true)',
+  ),
+  policy('policy-keeps-sampling', 'sampling.size === 0 ? sampling : new Map()', 'sampling'),
+  policy('policy-keeps-issues', 'issues.length === 0 ? issues : []', 'issues'),
+  policy(
+    'policy-shows-emptied-topologies',
+    'policy.hide.length === 0 || output.size > 0',
+    'output.size >= 0',
+  ),
+  policy(
+    'policy-forgets-its-topologies',
+    'known !== undefined && known.input === input',
+    'known === undefined && known',
+  ),
+  hidden('policy-hides-one-generation', 'found = true;', ''),
+  hidden('policy-hides-by-one-owner', 'if (owners.some((owner) => names.left.has(owner))) continue;', ''),
+  hidden('policy-ignores-parents', '[...belongings, ...parentsOf(report)]', 'belongings'),
+  hidden(
+    'policy-ignores-names',
+    'names?.(readNode(owners, row)) ?? [owners.idOf(row)]',
+    '[owners.idOf(row)]',
+  ),
+  rewrite('policy-keeps-edges-to-hidden', 'if (gone?.has(to) === true) continue;', ''),
+  rewrite('policy-keeps-hidden-parents', 'if (!isHidden(topology, hidden, kind, id)) builder', 'builder'),
+  rewrite(
+    'policy-keeps-arguments',
+    'symbols.intern(text.slice(0, end))',
+    'symbols.intern(text.slice(0, end + 2))',
+  ),
+  rewrite('policy-keeps-environment', "if (how === 'remove') continue;", ''),
 ];

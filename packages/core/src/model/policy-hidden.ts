@@ -9,7 +9,7 @@ import type { Topology } from './topology.ts';
 export interface Hidden {
   /** By topology: the ids, as symbols; only topologies that lose any. */
   readonly ids: ReadonlyMap<TopologyName, ReadonlySet<Sym>>;
-  keeps(topology: Topology, row: number): boolean;
+  readonly keeps: (topology: Topology, row: number) => boolean;
 }
 
 /** What nodes are called as owners of others. */
