@@ -36,7 +36,7 @@ class Pictures {
       const lines = (rest + text).split('\n');
       rest = lines.pop() ?? '';
       for (const line of lines) this.all.push(JSON.parse(line) as Picture);
-      for (const look of [...this.#waiting]) look();
+      for (const look of this.#waiting) look();
     });
   }
 

@@ -85,6 +85,7 @@ function scanOf(input: Drawn): Scan {
   );
   return {
     number: 1,
+    tcpDemand: 'all',
     atMillis: 0,
     processes: [],
     namespaces,
