@@ -1,10 +1,10 @@
 import type { TopologyName } from '../ids/node-id.ts';
 import { NONE, type Sym } from '../ids/symbol-table.ts';
-import { factAt } from './edge-facts.ts';
-import type { NodeColumns } from './node-columns.ts';
+import { factAt } from '../model/edge-facts.ts';
+import type { NodeColumns } from '../model/node-columns.ts';
+import type { Topology } from '../model/topology.ts';
+import { TopologyBuilder } from '../model/topology-builder.ts';
 import type { Hidden } from './policy-hidden.ts';
-import type { Topology } from './topology.ts';
-import { TopologyBuilder } from './topology-builder.ts';
 
 /** What is done to an attribute: it is removed (its latest value, its set, its time series), or cut at the first space. */
 export interface Redaction {

@@ -1,9 +1,9 @@
 import type { TopologyName } from '../ids/node-id.ts';
 import type { Sym } from '../ids/symbol-table.ts';
-import { readNode } from './node-reader.ts';
+import { readNode } from '../model/node-reader.ts';
+import type { Report } from '../model/report.ts';
+import type { Topology } from '../model/topology.ts';
 import type { Belonging } from './policy.ts';
-import type { Report } from './report.ts';
-import type { Topology } from './topology.ts';
 
 /** What a policy hides of a report. */
 export interface Hidden {

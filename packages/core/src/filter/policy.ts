@@ -3,14 +3,14 @@
  * nothing leaks by a join, a count, a completion or an export (law D15).
  */
 import { RidgelineError } from '../errors.ts';
-import { compileFilter, type FilterEnvironment } from '../filter/compile.ts';
-import type { FilterExpr } from '../filter/expression.ts';
 import type { TopologyName } from '../ids/node-id.ts';
-import { type NodeReader, readNode } from './node-reader.ts';
+import { type NodeReader, readNode } from '../model/node-reader.ts';
+import { type DnsNames, makeReport, type Report, reportTime } from '../model/report.ts';
+import type { Topology } from '../model/topology.ts';
+import { compileFilter, type FilterEnvironment } from './compile.ts';
+import type { FilterExpr } from './expression.ts';
 import { findHidden } from './policy-hidden.ts';
 import { type Redaction, rewriteTopology } from './policy-rewrite.ts';
-import { type DnsNames, makeReport, type Report, reportTime } from './report.ts';
-import type { Topology } from './topology.ts';
 
 /** What readers of a role must not see. */
 export interface Policy {
