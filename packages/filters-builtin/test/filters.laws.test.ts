@@ -1,6 +1,6 @@
 import { FieldCatalogue, type FilterArgument, type FilterEnvironment } from '@ridgeline/core';
 import { builtinFilters } from '@ridgeline/filters-builtin';
-import { filterLaws, layerFields } from '@ridgeline/testkit';
+import { filterLaws, layerFields, remembered, seeded } from '@ridgeline/testkit';
 import { vocabularyFields } from '@ridgeline/vocabulary';
 import * as fc from 'fast-check';
 import { describe, it } from 'vitest';
@@ -27,12 +27,15 @@ const args: Readonly<Record<string, fc.Arbitrary<readonly FilterArgument[]>>> = 
   'of-topology': fc.constantFrom([text('pod')], [text('pseudo')]),
 };
 
+const options = seeded({ test: it });
+const topologies = remembered(knownTopologies());
+
 for (const def of builtinFilters) {
   describe(def.name, () => {
     filterLaws(def, {
-      test: it,
+      ...options,
       environment: withOthers,
-      topologies: knownTopologies(),
+      topologies,
       args: args[def.name] ?? fc.constant([]),
     });
   });

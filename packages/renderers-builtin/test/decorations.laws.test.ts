@@ -7,7 +7,7 @@ import {
   type Topology,
 } from '@ridgeline/core';
 import { builtinRenderers } from '@ridgeline/renderers-builtin';
-import { commutesWithFilter, law, onlyWrites } from '@ridgeline/testkit';
+import { commutesWithFilter, law, onlyWrites, remembered, seeded } from '@ridgeline/testkit';
 import { describe, it } from 'vitest';
 import { environment } from './given-report.ts';
 import { knownReports } from './known-reports.ts';
@@ -30,14 +30,17 @@ function keepEven(topology: Topology): Topology {
   return restrict(topology, kept);
 }
 
+const options = seeded({ test: it });
+const reports = remembered(knownReports());
+
 for (const [index, plan] of [...decorations].entries()) {
   describe(`decoration ${index + 1}: ${plan.name}`, () => {
-    law({ test: it }, 'E1', 'only what it says it writes changes', [knownReports()], (report) => {
+    law(options, 'E1', 'only what it says it writes changes', [reports], (report) => {
       const interpreter = new Interpreter(environment);
       const input = interpreter.interpret(plan.of, report);
       return onlyWrites(() => interpreter.interpret(plan, report), plan.writes, input);
     });
-    law({ test: it }, 'E2', 'decorate(filter(t)) ≅ filter(decorate(t))', [knownReports()], (report) => {
+    law(options, 'E2', 'decorate(filter(t)) ≅ filter(decorate(t))', [reports], (report) => {
       const interpreter = new Interpreter(environment);
       const input = interpreter.interpret(plan.of, report);
       const decorate = (topology: Topology): Topology =>

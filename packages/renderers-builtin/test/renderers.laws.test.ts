@@ -1,5 +1,5 @@
 import { builtinRenderers } from '@ridgeline/renderers-builtin';
-import { rendererLaws } from '@ridgeline/testkit';
+import { remembered, rendererLaws, seeded } from '@ridgeline/testkit';
 import { describe, it } from 'vitest';
 import { environment } from './given-report.ts';
 import { knownReports } from './known-reports.ts';
@@ -10,12 +10,15 @@ import { knownReports } from './known-reports.ts';
  */
 const MADE = new Set(['pods', 'kube-controllers', 'services', 'hosts']);
 
+const options = seeded({ test: it });
+const reports = remembered(knownReports());
+
 for (const def of builtinRenderers) {
   describe(def.name, () => {
     rendererLaws(def, {
-      test: it,
+      ...options,
       environment,
-      reports: knownReports(),
+      reports,
       edges: MADE.has(def.name) ? 'made' : 'reported',
     });
   });

@@ -6,6 +6,7 @@ export * from './arbitrary/layers.ts';
 export * from './arbitrary/pictures.ts';
 export * from './arbitrary/plans.ts';
 export * from './arbitrary/recordings.ts';
+export * from './arbitrary/remembered.ts';
 export * from './arbitrary/reports.ts';
 export * from './arbitrary/secrets.ts';
 export * from './arbitrary/ties.ts';

@@ -10,6 +10,7 @@ import {
 import * as fc from 'fast-check';
 import { topologies as anyTopologies } from '../arbitrary/graphs.ts';
 import { clauseInputs, layerEnvironment, nodeFilters, orphanPolicies } from '../arbitrary/layers.ts';
+import { remembered } from '../arbitrary/remembered.ts';
 import {
   addsUp,
   attributesExactly,
@@ -23,7 +24,7 @@ import {
   oneMoreShowsLess,
   prunesOrphansOnly,
 } from '../laws/layers.ts';
-import { exception, type LawOptions, law } from './law.ts';
+import { exception, type LawOptions, law, seeded } from './law.ts';
 
 /** What {@link filterLaws} may be told beside how to register tests. */
 export interface FilterLawOptions extends LawOptions {
@@ -41,16 +42,18 @@ export interface FilterLawOptions extends LawOptions {
  *
  * @example filterLaws(inNetwork, { test: it, args: fc.constant([{ value: { kind: 'string', value: '10.0.0.0/8' } }]) })
  */
-export function filterLaws(def: FilterDef, options: FilterLawOptions): void {
+export function filterLaws(def: FilterDef, given: FilterLawOptions): void {
+  const options = seeded(given);
   const { environment = layerEnvironment, args = fc.constant([]) } = options;
   const names: FilterEnvironment = {
     ...environment,
     filters: new Map([...environment.filters, [def.name, def]]),
   };
-  const topologies =
+  const topologies = remembered(
     options.topologies === undefined
       ? anyTopologies()
-      : fc.oneof({ weight: 3, arbitrary: options.topologies }, { weight: 1, arbitrary: anyTopologies() });
+      : fc.oneof({ weight: 3, arbitrary: options.topologies }, { weight: 1, arbitrary: anyTopologies() }),
+  );
   const subjects = topologies.map((topology): LayerSubject => ({ topology, environment: names }));
   const calls = args.map((given): FilterExpr => ({ kind: 'call', name: def.name, args: given }));
   const clauses = fc.tuple(calls, fc.boolean()).map(

@@ -80,6 +80,12 @@ function thrownBy(error: unknown): string {
   return text === 'Error: Property failed by returning false' ? '' : `it threw ${text}\n`;
 }
 
+/** The same options with a seed, so that all laws of a suite are tried on the same values. */
+export function seeded<O extends { readonly seed?: number }>(options: O): O & { readonly seed: number } {
+  const seed = options.seed ?? fromEnvironment('LAWS_SEED') ?? Math.floor(Math.random() * 2 ** 31);
+  return { ...options, seed };
+}
+
 /** How often a law is tried when no one says. */
 export const defaultRuns = 200;
 

@@ -9,6 +9,7 @@ import {
 } from '@ridgeline/core';
 import * as fc from 'fast-check';
 import { layerEnvironment } from '../arbitrary/layers.ts';
+import { remembered } from '../arbitrary/remembered.ts';
 import { reports as anyReports } from '../arbitrary/reports.ts';
 import {
   abortsCleanly,
@@ -21,7 +22,7 @@ import {
   isPure,
   isTotalRenderer,
 } from '../laws/renderers.ts';
-import { exception, type LawOptions, law } from './law.ts';
+import { exception, type LawOptions, law, seeded } from './law.ts';
 
 /** What {@link rendererLaws} may be told beside how to register tests. */
 export interface RendererLawOptions extends LawOptions {
@@ -39,10 +40,12 @@ export interface RendererLawOptions extends LawOptions {
  * @example rendererLaws(processes, { test: it, reports: reports({ topologies: ['endpoint', 'process'] }) })
  */
 export function rendererLaws(def: RendererDef, { view = def.name, ...given }: RendererLawOptions): void {
-  const options = { ...given, view };
+  const options = seeded({ ...given, view });
   const { environment = layerEnvironment, edges = 'reported' } = options;
   const { plan, declares } = def;
-  const reports = fc.oneof({ weight: 4, arbitrary: options.reports }, { weight: 1, arbitrary: anyReports() });
+  const reports = remembered(
+    fc.oneof({ weight: 4, arbitrary: options.reports }, { weight: 1, arbitrary: anyReports() }),
+  );
   const render = (report: Report): Topology => new Interpreter(environment).interpret(plan, report);
 
   law(options, 'C1', 'edges end at rows, ids are unique, rowOf(idOf(i)) = i', [reports], (report) =>
