@@ -33,6 +33,16 @@ const IDS = [
 ];
 const KINDS = ['container', 'endpoint', 'pod', 'pseudo', 'persistent_volume', 'volume_snapshot'];
 
+/** A node as it is generated. */
+interface Node {
+  readonly id: string;
+  readonly kind: string;
+  readonly latest: Readonly<Record<string, string | undefined>>;
+  readonly addresses: readonly string[];
+  readonly cpu: number | undefined;
+  readonly to: readonly string[];
+}
+
 /** Small topologies of nodes of several kinds, of which the built-in filters can tell something. */
 export function knownTopologies(): fc.Arbitrary<Topology> {
   const latest = fc.record(
@@ -47,25 +57,19 @@ export function knownTopologies(): fc.Arbitrary<Topology> {
     cpu: fc.option(fc.nat(2), { nil: undefined }),
     to: fc.subarray(IDS, { maxLength: 2 }),
   });
-  const any = fc.uniqueArray(node, { maxLength: 5, selector: ({ id }) => id });
+  const any: fc.Arbitrary<Node[]> = fc.uniqueArray(node, { maxLength: 5, selector: ({ id }) => id });
   // The one edge that a layer always cuts: it is why a filter that reads edges may reject more in a second pass.
-  const throughTraffic = fc.constant([
-    {
-      id: INCOMING_INTERNET,
-      kind: 'container',
-      latest: {},
-      addresses: [],
-      cpu: undefined,
-      to: [OUTGOING_INTERNET],
-    },
-    { id: OUTGOING_INTERNET, kind: 'container', latest: {}, addresses: [], cpu: undefined, to: [] },
+  const internet = { kind: 'container', latest: {}, addresses: [], cpu: undefined };
+  const throughTraffic = fc.constant<Node[]>([
+    { ...internet, id: INCOMING_INTERNET, to: [OUTGOING_INTERNET] },
+    { ...internet, id: OUTGOING_INTERNET, to: [] },
   ]);
   return fc.oneof({ weight: 9, arbitrary: any }, { weight: 1, arbitrary: throughTraffic }).map((nodes) => {
     const symbols = new SymbolTable();
     const builder = new TopologyBuilder('container', symbols, 0);
     for (const { id, latest: values, addresses, cpu, to } of nodes) {
       const row = builder.row(asNodeId(id));
-      for (const [key, value] of Object.entries<string | undefined>(values)) {
+      for (const [key, value] of Object.entries(values)) {
         if (value !== undefined) builder.set(row, textAttribute(key), value);
       }
       for (const address of addresses) builder.set(row, setAttribute('docker_container_ips'), address);

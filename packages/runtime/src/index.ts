@@ -19,7 +19,7 @@ export type { ImportModule, ModuleExports } from './config/import-module.ts';
 export * from './config/index.ts';
 export type { Place } from './config/issue.ts';
 export type { MergedConfig } from './config/merge-configs.ts';
-export type { Positions } from './config/positions.ts';
+export type { Position, Positions } from './config/positions.ts';
 export type { ConfigPlace } from './config/read-configs.ts';
 export { describeOptions, type OptionDescription } from './describe-options.ts';
 export {

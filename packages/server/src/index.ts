@@ -1,3 +1,4 @@
+export type { Json } from './api/openapi.ts';
 export { openApiDocument } from './api/openapi.ts';
 export type { SiteRules } from './guard/same-site.ts';
 export { readTokens, TokenError, type TokenSources, type Tokens } from './guard/tokens.ts';

@@ -1,7 +1,7 @@
 /** How many samples a history keeps: a minute at one a second. */
 const historyLength = 60;
 
-/** The last {@link historyLength} samples of one metric, oldest first; older ones fall out. */
+/** The last 60 samples of one metric, oldest first; older ones fall out. */
 export class MetricHistory {
   private readonly times: Float64Array = new Float64Array(historyLength);
   private readonly values: Float64Array = new Float64Array(historyLength);

@@ -25,7 +25,7 @@ interface Lane {
 }
 
 /**
- * Takes at most {@link BURST} reports an interval from each origin: of those that come faster only the newest
+ * Takes at most 20 reports an interval from each origin: of those that come faster only the newest
  * counts, since a report replaces the one before. So a source that emits without end costs a bounded number of
  * joins and renders, and nobody else is held up.
  *

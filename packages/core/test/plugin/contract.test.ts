@@ -48,7 +48,9 @@ it('adds what a plugin computes to the details of a node', () => {
           topology: 'container',
           add: (node) => ({
             metadata: [{ id: 'owner', label: 'Owner', value: `${node.raw('role')} team` }],
-            tables: [{ id: 'on-call', label: 'On call', type: 'property-list', columns: [], rows: [] }],
+            tables: [
+              { id: 'on-call', label: 'On call', type: 'property-list', columns: [], rows: [], truncated: 0 },
+            ],
           }),
         }),
         defineDetails({ name: 'others', topology: 'pod', add: () => ({ metadata: [] }) }),

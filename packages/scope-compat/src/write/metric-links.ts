@@ -24,7 +24,7 @@ const ADDED: readonly (readonly [id: string, label: string])[] = [
  * Rows of metrics with links to graphs of a Prometheus user interface (RULES.md §11); rows that the node lacks but that can
  * be asked for are appended without a value.
  *
- * @param metrics - rows as {@link import('./summary-json.ts').metricToJson} makes them
+ * @param metrics - rows of a summary in Scope's shape
  * @param graphUrl - with `:query` in the place of the query, else a notebook's address
  */
 export function linkMetrics(

@@ -8,7 +8,7 @@ import {
 } from '@ridgeline/client/schema';
 import * as z from 'zod';
 
-type Json = Readonly<Record<string, unknown>>;
+export type Json = Readonly<Record<string, unknown>>;
 
 /** The OpenAPI 3.1 document of our API, made of the schemas that requests are checked by and clients are typed from. */
 export function openApiDocument(version: string): Json {

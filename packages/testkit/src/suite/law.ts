@@ -81,7 +81,9 @@ function thrownBy(error: unknown): string {
 }
 
 /** The same options with a seed, so that all laws of a suite are tried on the same values. */
-export function seeded<O extends { readonly seed?: number }>(options: O): O & { readonly seed: number } {
+export function seeded<O extends object>(
+  options: O & { readonly seed?: number },
+): O & { readonly seed: number } {
   const seed = options.seed ?? fromEnvironment('LAWS_SEED') ?? Math.floor(Math.random() * 2 ** 31);
   return { ...options, seed };
 }
