@@ -1,6 +1,7 @@
 // `node scripts/dev.mjs test:node24`: the unit tests on Node 24, whose binary comes as an npm package.
 import { run } from '../run-command.mjs';
 import { closingLine, runVitest } from './run-vitest.mjs';
+import { provideSystemTools } from './system-tools.mjs';
 
 const binary = `node-${process.platform}-${process.arch}@24.21.0`;
 
@@ -9,6 +10,8 @@ const binary = `node-${process.platform}-${process.arch}@24.21.0`;
  * @returns {number} the exit code
  */
 export function testOnNode24(args) {
+  // This may be the first run of tests on a new machine.
+  provideSystemTools();
   const counts = runVitest(['--project', 'unit', ...args], {
     runNode: (nodeArgs, options) =>
       run(

@@ -14,6 +14,11 @@ import { CommandFailed, environment, run } from '../run-command.mjs';
 const systemTools = [
   { command: 'ip', debianPackage: 'iproute2', without: 'tests in network namespaces of their own' },
   { command: 'nft', debianPackage: 'nftables', without: 'tests of translated (NAT) connections' },
+  {
+    command: 'conntrack',
+    debianPackage: 'conntrack',
+    without: 'reading connections by the conntrack program',
+  },
   { command: 'python3', debianPackage: 'python3', without: 'tests with servers and clients of another make' },
   { command: 'clang', debianPackage: 'clang', without: 'compiling the eBPF programs' },
   { command: 'llvm-strip', debianPackage: 'llvm', without: 'compiling the eBPF programs' },
