@@ -84,6 +84,13 @@ describe('our API', () => {
     expect(edge.evidence[0]?.connections).toBe(counted);
   });
 
+  it('shows who saw an edge between endpoints, which have no members', async () => {
+    const { nodes } = await client().snapshot('endpoints');
+    const from = nodes.find((node) => node.adjacency.length > 0);
+    const edge = await client().edge('endpoints', from?.id ?? '', from?.adjacency[0] ?? '');
+    expect(edge.evidence.map((evidence) => evidence.source)).toEqual(['cluster']);
+  });
+
   it('says what is wrong with a filter, and what may stand in it', async () => {
     expect(await client().check('name = nginx and nmae = x')).toMatchObject({
       ok: false,

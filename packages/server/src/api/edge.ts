@@ -1,22 +1,16 @@
 import type { EdgeAnswer, EdgeQuery, EvidenceJson } from '@ridgeline/client/schema';
 import {
-  addFacts,
-  type EdgeFact,
-  factAt,
-  NONE,
+  edgeEvidence,
   nodeDetails,
   placeOf,
+  type Report,
   RidgelineError,
-  type Row,
   summarize,
   type Topology,
 } from '@ridgeline/core';
 import type { Outlook } from '../outlook.ts';
 import { unknownNode } from './answers.ts';
 import { viewRequest } from './view-request.ts';
-
-/** The topology of the ends of connections. */
-const ENDPOINT = 'endpoint';
 
 /**
  * The connections that an edge of a view stands for, and what each source saw of them.
@@ -45,7 +39,7 @@ export function answerEdge(outlook: Outlook, view: string, { from, to, ...query 
     from: summary,
     to: summarize(head.topology, head.row, definitions, report),
     connections,
-    evidence: evidenceOf(outlook, from, to, whole),
+    evidence: evidenceOf(report, from, to, whole),
   };
 }
 
@@ -56,41 +50,9 @@ function hasEdge(topology: Topology, from: string, to: string): boolean {
   return targets.subarray(start[tail], start[tail + 1]).includes(head);
 }
 
-/** The facts of the endpoints' edges that the edge stands for, added up by source. */
-function evidenceOf(outlook: Outlook, from: string, to: string, whole: Topology): readonly EvidenceJson[] {
-  const endpoints = outlook.report.topologies.get(ENDPOINT);
-  const facts = endpoints?.open?.facts;
-  if (endpoints?.open === undefined || facts === undefined) return [];
-  const heads = new Set(endpointSymbols(whole, to));
-  const bySource = new Map<string, EdgeFact>();
-  for (const symbol of endpointSymbols(whole, from)) {
-    const row = endpoints.rowOfSymbol(symbol);
-    if (row === NONE) continue;
-    const end = endpoints.open.start[row + 1] as number;
-    for (let e = endpoints.open.start[row] as number; e < end; e++) {
-      if (!heads.has(endpoints.open.to[e] as number)) continue;
-      const last = facts.start[e + 1] as number;
-      for (let i = facts.start[e] as number; i < last; i++) {
-        const fact = factAt(endpoints.symbols, facts, i);
-        const known = bySource.get(fact.source);
-        bySource.set(fact.source, known === undefined ? fact : addFacts(known, fact));
-      }
-    }
-  }
-  return [...bySource.values()].sort((a, b) => (a.source < b.source ? -1 : 1));
-}
-
-/** The symbols of the endpoints that are members of a node. */
-function endpointSymbols(topology: Topology, id: string): readonly number[] {
-  const row = topology.rowOf(id);
-  if (row === undefined) return [];
-  const { members } = topology;
-  const symbols: number[] = [];
-  const end = members.start[row + 1] as number;
-  for (let m = members.start[row] as number; m < end; m++) {
-    const table = members.tables[members.table[m] as number] as Topology;
-    const at = members.row[m] as Row;
-    if (table.kindOf(at) === ENDPOINT) symbols.push(table.ids[at] as number);
-  }
-  return symbols;
+/** What each source saw of the connections that an edge stands for; nothing when the whole view lacks an end. */
+function evidenceOf(report: Report, from: string, to: string, whole: Topology): readonly EvidenceJson[] {
+  const [tail, head] = [whole.rowOf(from), whole.rowOf(to)];
+  if (tail === undefined || head === undefined) return [];
+  return edgeEvidence(whole, tail, head, report).facts;
 }
