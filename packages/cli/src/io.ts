@@ -22,14 +22,10 @@ export interface OutputStream {
   off(event: 'resize' | 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
 }
 
-/** The part of a stream that keys need. */
-export interface InputStream {
+/** A stream that keys may come from. */
+export interface InputStream extends NodeJS.ReadableStream {
   readonly isTTY?: boolean;
   setRawMode?(raw: boolean): unknown;
-  resume(): unknown;
-  pause(): unknown;
-  on(event: 'data', listener: (bytes: Buffer) => void): unknown;
-  off(event: 'data', listener: (bytes: Buffer) => void): unknown;
 }
 
 /** The looks of what goes to an output. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { Command } from 'commander';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { addConfig } from '../src/commands/config.ts';
@@ -24,7 +25,7 @@ beforeEach(() => {
   io = {
     out: streamTo('out'),
     err: streamTo('err'),
-    input: { resume: () => undefined, pause: () => undefined, on: () => undefined, off: () => undefined },
+    input: new PassThrough(),
     env: {},
     signals: { on: () => undefined, off: () => undefined },
     exit: () => undefined,

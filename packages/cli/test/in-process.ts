@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { PassThrough } from 'node:stream';
 import type { Io } from '../src/io.ts';
 import { run } from '../src/run.ts';
 import type { TerminalEnv } from '../src/terminal/style.ts';
@@ -20,7 +21,7 @@ export async function runInProcess(
   const io: Io = {
     out: output('stdout'),
     err: output('stderr'),
-    input: Object.assign(new EventEmitter(), { resume: () => {}, pause: () => {} }),
+    input: new PassThrough(),
     env,
     signals: new EventEmitter(),
     exit: (code) => {

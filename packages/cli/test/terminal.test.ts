@@ -64,6 +64,15 @@ describe.skipIf(!hasPython)('ridgeline up on a terminal', () => {
     expect(output).toContain('Processes › by name');
   });
 
+  it('takes every key of those that come at once', async () => {
+    const { code, left } = await play(
+      [80, 12],
+      ['NAME', '\x1b[B\tm\x1b[Bq'],
+      ['up', '--no-server', ...source],
+    );
+    expect({ code, left }).toEqual({ code: 0, left: [] });
+  }, 40_000);
+
   it('shows one picture below the prompt with `view`, and leaves the screen alone', async () => {
     const { code, restored, output } = await play([80, 24], [], ['view', 'processes', '--orphans', 'keep']);
     expect({ code, restored }).toEqual({ code: 0, restored: true });

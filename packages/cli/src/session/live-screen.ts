@@ -1,3 +1,4 @@
+import { emitKeypressEvents, type Key } from 'node:readline';
 import type { Registry, ViewRequest } from '@ridgeline/core';
 import type { Ridgeline } from '@ridgeline/core/live';
 import type { Lifecycle } from '@ridgeline/runtime';
@@ -118,17 +119,19 @@ export function showLive(io: Io, ridgeline: Ridgeline, request: ViewRequest, lif
     });
     process.kill(process.pid, 'SIGSTOP');
   };
-  const onData = (bytes: Buffer): void => act(bytes.toString('utf8'));
+  // One read may bring several keys, and a key may come in several reads.
+  const onKey = (_: string | undefined, { sequence = '' }: Key): void => act(sequence);
   const enter = (): void => {
     screen.open();
     if (io.input.isTTY !== true) return;
     io.input.setRawMode?.(true);
-    io.input.on('data', onData);
+    emitKeypressEvents(io.input);
+    io.input.on('keypress', onKey);
     io.input.resume();
   };
   const leave = (): void => {
     if (io.input.isTTY === true) {
-      io.input.off('data', onData);
+      io.input.off('keypress', onKey);
       io.input.setRawMode?.(false);
       io.input.pause();
     }
