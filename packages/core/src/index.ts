@@ -55,6 +55,7 @@ export * from './view/define-view.ts';
 export * from './view/definitions.ts';
 export * from './view/delta.ts';
 export * from './view/details.ts';
+export * from './view/edge-weights.ts';
 export * from './view/evidence.ts';
 export * from './view/ledger-words.ts';
 export * from './view/snapshot.ts';

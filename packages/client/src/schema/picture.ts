@@ -75,6 +75,7 @@ export const summaryShape: ShapeOf<Omit<NodeSummary, 'metrics'>> = {
   ),
   parents: z.array(z.strictObject({ id: nodeId, label: z.string(), topology: z.string(), view: z.string() })),
   adjacency: z.array(nodeId),
+  weights: z.array(z.number()).exactOptional(),
 };
 
 /** The members of a row of a metric. */

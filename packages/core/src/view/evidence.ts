@@ -5,12 +5,12 @@
  * a row are its members, and itself, as far as the report has edges of them; they are found by topology and id, so that a
  * topology that was restricted, grouped or decorated answers as well.
  */
-import type { TopologyName } from '../ids/node-id.ts';
 import { NONE } from '../ids/symbol-table.ts';
 import { hasEdge } from '../model/adjacency.ts';
 import { addFacts, type EdgeFact, factAt } from '../model/edge-facts.ts';
 import type { Report } from '../model/report.ts';
 import type { Row, Topology } from '../model/topology.ts';
+import { eachLeaf } from './leaves.ts';
 
 /** What stands behind edges. */
 export interface Evidence {
@@ -77,34 +77,6 @@ function ownersByLeaf(topology: Topology, report: Report): Map<Topology, Map<Row
     });
   }
   return owners;
-}
-
-function eachLeaf(
-  topology: Topology,
-  row: Row,
-  report: Report,
-  visit: (reported: Topology, row: Row) => void,
-): void {
-  visitReported(topology.kindOf(row), topology.ids[row] as number, report, visit);
-  const { start, table, row: rows, tables } = topology.members;
-  const end = start[row + 1] as number;
-  for (let m = start[row] as number; m < end; m++) {
-    const from = tables[table[m] as number] as Topology;
-    const at = rows[m] as Row;
-    visitReported(from.kindOf(at), from.ids[at] as number, report, visit);
-  }
-}
-
-function visitReported(
-  kind: TopologyName,
-  id: number,
-  report: Report,
-  visit: (reported: Topology, row: Row) => void,
-): void {
-  const reported = report.topologies.get(kind);
-  if (reported?.open === undefined || reported.open.to.length === 0) return;
-  const row = reported.rowOfSymbol(id);
-  if (row !== NONE) visit(reported, row);
 }
 
 function eachReportedEdge(topology: Topology, row: Row, visit: (head: Row, edge: number) => void): void {

@@ -5,6 +5,7 @@ import type { Report } from '../model/report.ts';
 import { reportTime } from '../model/report.ts';
 import type { Row, Topology } from '../model/topology.ts';
 import type { Definitions } from './definitions.ts';
+import { edgeWeights } from './edge-weights.ts';
 import { type NodeSummary, summarize } from './summary.ts';
 
 /** Why a picture is not of now. */
@@ -57,8 +58,12 @@ export class Snapshot {
     const { topology } = this;
     const rows: Row[] = Array.from({ length: topology.size }, (_, row) => row);
     rows.sort((a, b) => topology.symbols.compare(topology.ids[a] as number, topology.ids[b] as number));
+    const weights = edgeWeights(topology, this.#report);
     return new Map(
-      rows.map((row) => [topology.idOf(row), summarize(topology, row, this.#definitions, this.#report)]),
+      rows.map((row) => [
+        topology.idOf(row),
+        summarize(topology, row, this.#definitions, this.#report, weights),
+      ]),
     );
   }
 }

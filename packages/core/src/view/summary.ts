@@ -56,6 +56,8 @@ export interface NodeSummary {
   readonly parents: readonly ParentLink[];
   /** The ids of the nodes it has an edge to, ascending. */
   readonly adjacency: readonly NodeId[];
+  /** How many connections each edge of `adjacency` stands for, in its order; absent where all are 1. */
+  readonly weights?: readonly number[];
 }
 
 /** The shape of a topology that says none. */
@@ -63,12 +65,13 @@ const DEFAULT_SHAPE = 'circle';
 /** The shape of a topology that nothing defines. */
 const UNKNOWN_SHAPE = 'triangle';
 
-/** The summary of a row. */
+/** The summary of a row; `weights` of {@link edgeWeights}, where the picture is drawn. */
 export function summarize(
   topology: Topology,
   row: Row,
   definitions: Definitions,
   report: Report,
+  weights?: Float64Array,
 ): NodeSummary {
   const node = readNode(topology, row);
   const described = describesItself(node, definitions);
@@ -78,7 +81,7 @@ export function summarize(
     metadata: described ? metadataRows(node, templates.metadata) : [],
     metrics: described ? metricRows(node, templates.metrics) : [],
     parents: parentLinks(node, definitions, report),
-    adjacency: adjacencyOf(topology, row),
+    ...edgesOf(topology, row, weights),
   };
 }
 
@@ -231,6 +234,23 @@ export function bareNode(topology: TopologyName, id: NodeId): NodeReader {
     parents: () => [],
     entries: () => [],
   };
+}
+
+function edgesOf(
+  topology: Topology,
+  row: Row,
+  weights: Float64Array | undefined,
+): Pick<NodeSummary, 'adjacency' | 'weights'> {
+  const { start, to } = topology.out;
+  const first = start[row] as number;
+  const end = start[row + 1] as number;
+  if (weights === undefined || weights.subarray(first, end).every((weight) => weight === 1))
+    return { adjacency: adjacencyOf(topology, row) };
+  const edges: { readonly id: NodeId; readonly weight: number }[] = [];
+  for (let e = first; e < end; e++)
+    edges.push({ id: topology.idOf(to[e] as number), weight: weights[e] as number });
+  edges.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { adjacency: edges.map(({ id }) => id), weights: edges.map(({ weight }) => weight) };
 }
 
 /** The ids of the nodes that a row has an edge to, ascending. */

@@ -1,0 +1,117 @@
+import { NONE } from '../ids/symbol-table.ts';
+import { IntVector } from '../internal/int-vector.ts';
+import type { EdgeFactColumns } from '../model/edge-facts.ts';
+import type { Report } from '../model/report.ts';
+import type { Row, Topology } from '../model/topology.ts';
+import { eachLeaf } from './leaves.ts';
+
+/**
+ * How many connections each edge of a topology stands for, parallel to `topology.out.to`: a reported edge counts as many as
+ * the source that saw most of them, and at least one. An edge that no reported edge is behind weighs 1.
+ *
+ * O(members + reported edges × owners of their ends × log degree).
+ */
+export function edgeWeights(topology: Topology, report: Report): Float64Array {
+  const { start, to } = topology.out;
+  const weights = new Float64Array(to.length);
+  if (to.length === 0) return weights;
+  for (const [reported, owners] of ownersByLeaf(topology, report)) {
+    eachReportedEdge(reported, (tail, head, weight) => {
+      const tailEnd = owners.start[tail + 1] as number;
+      const headEnd = owners.start[head + 1] as number;
+      for (let t = owners.start[tail] as number; t < tailEnd; t++) {
+        const from = owners.row[t] as Row;
+        for (let h = owners.start[head] as number; h < headEnd; h++) {
+          const edge = edgeIndex(start, to, from, owners.row[h] as Row);
+          if (edge !== NONE) weights[edge] = (weights[edge] as number) + weight;
+        }
+      }
+    });
+  }
+  for (let edge = 0; edge < weights.length; edge++) if (weights[edge] === 0) weights[edge] = 1;
+  return weights;
+}
+
+/** Leaf row l of a reported topology belongs to `row[start[l] .. start[l + 1])`. */
+interface Owners {
+  readonly start: Uint32Array;
+  readonly row: Uint32Array;
+}
+
+function ownersByLeaf(topology: Topology, report: Report): Map<Topology, Owners> {
+  const found = new Map<Topology, { readonly leaf: IntVector; readonly owner: IntVector }>();
+  for (let row = 0; row < topology.size; row++) {
+    eachLeaf(topology, row, report, (reported, leaf) => {
+      let pairs = found.get(reported);
+      if (pairs === undefined) {
+        pairs = { leaf: new IntVector(reported.size), owner: new IntVector(reported.size) };
+        found.set(reported, pairs);
+      }
+      pairs.leaf.push(leaf);
+      pairs.owner.push(row);
+    });
+  }
+  return new Map(
+    [...found].map(([reported, { leaf, owner }]) => [reported, sortOwners(reported.size, leaf, owner)]),
+  );
+}
+
+/** A counting sort by leaf. An owner that has a leaf as its member and is it, too, is listed once: owners come ascending. */
+function sortOwners(leaves: number, leaf: IntVector, owner: IntVector): Owners {
+  const last = new Int32Array(leaves).fill(NONE);
+  const start = new Uint32Array(leaves + 1);
+  const kept = new Uint8Array(leaf.length);
+  for (let i = 0; i < leaf.length; i++) {
+    const at = leaf.at(i);
+    if (last[at] === owner.at(i)) continue;
+    last[at] = owner.at(i);
+    kept[i] = 1;
+    start[at + 1] = (start[at + 1] as number) + 1;
+  }
+  for (let at = 0; at < leaves; at++) start[at + 1] = (start[at + 1] as number) + (start[at] as number);
+  const next = start.slice(0, leaves);
+  const row = new Uint32Array(start[leaves] as number);
+  for (let i = 0; i < leaf.length; i++) {
+    if (kept[i] === 0) continue;
+    const at = leaf.at(i);
+    const place = next[at] as number;
+    row[place] = owner.at(i);
+    next[at] = place + 1;
+  }
+  return { start, row };
+}
+
+function eachReportedEdge(topology: Topology, visit: (tail: Row, head: Row, weight: number) => void): void {
+  const { open } = topology;
+  if (open === undefined) return;
+  for (let tail = 0; tail < topology.size; tail++) {
+    const end = open.start[tail + 1] as number;
+    for (let edge = open.start[tail] as number; edge < end; edge++) {
+      const head = topology.rowOfSymbol(open.to[edge] as number);
+      if (head !== NONE) visit(tail, head, weightOf(open.facts, edge));
+    }
+  }
+}
+
+function weightOf(facts: EdgeFactColumns | undefined, edge: number): number {
+  let most = 1;
+  if (facts === undefined) return most;
+  const end = facts.start[edge + 1] as number;
+  for (let i = facts.start[edge] as number; i < end; i++) {
+    most = Math.max(most, facts.connections[i] as number);
+  }
+  return most;
+}
+
+/** Where the edge between two rows stands in `to`, or NONE; O(log degree). */
+function edgeIndex(start: Uint32Array, to: Uint32Array, from: Row, head: Row): number {
+  let low = start[from] as number;
+  let high = start[from + 1] as number;
+  const end = high;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((to[middle] as number) < head) low = middle + 1;
+    else high = middle;
+  }
+  return low < end && to[low] === head ? low : NONE;
+}
