@@ -1,1 +1,2 @@
-export {};
+export * from './layout/layout.ts';
+export * from './scene/scene.ts';
