@@ -10,6 +10,8 @@ import {
   filterCheckSchema,
   type HiddenAnswer,
   hiddenSchema,
+  type NamedFiltersAnswer,
+  namedFiltersSchema,
   type StatusAnswer,
   statusSchema,
   type ViewsAnswer,
@@ -57,6 +59,8 @@ export interface Client {
   edge(view: string, from: string, to: string, query?: ViewQuery): Promise<EdgeAnswer>;
   export(view: string, format: NonNullable<ExportQuery['format']>, query?: ViewQuery): Promise<string>;
   vocabulary(): Promise<VocabularyAnswer>;
+  /** The filters that have names: the config's own and those of plugins. */
+  namedFilters(): Promise<NamedFiltersAnswer>;
   check(text: string): Promise<FilterCheckAnswer>;
   complete(view: string, text: string, at?: number): Promise<CompletionAnswer>;
   /** Sends a report in, in place of the one that its origin sent before. */
@@ -88,6 +92,7 @@ export function createClient(options: ClientOptions): Client {
     export: async (view, format, query) =>
       await (await ask(options, below(view, 'export'), { ...query, format })).text(),
     vocabulary: () => get('/filters', vocabularySchema),
+    namedFilters: () => get('/filters/named', namedFiltersSchema),
     check: (text) => get('/filters/check', filterCheckSchema, { text }),
     complete: (view, text, at) => get('/filters/complete', completionSchema, { view, text, at }),
     send: async (report) => {

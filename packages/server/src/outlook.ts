@@ -18,16 +18,20 @@ import {
   type ViewDef,
   type ViewRequest,
 } from '@ridgeline/core';
+import { FilterReader } from '@ridgeline/runtime';
 
 /** What can be asked of the engine on behalf of a reader. Everything is made from the report of now. */
 export class Outlook {
   readonly engine: Engine;
+  /** Reads filters of requests: the named filters of the config may be used in them. */
+  readonly filters: FilterReader;
   readonly #scope = new RenderScope();
   /** For what is not a picture: stages and single clauses, which must not push pictures out of the engine's memo. */
   readonly #interpreter: Interpreter;
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, filters: FilterReader = new FilterReader(engine.registry, new Map())) {
     this.engine = engine;
+    this.filters = filters;
     this.#interpreter = new Interpreter(engine.registry.environment);
   }
 

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { Clock, Ridgeline } from '@ridgeline/core/live';
-import { newEpoch, systemClock, systemHostName } from '@ridgeline/runtime';
+import { type FilterReader, newEpoch, systemClock, systemHostName } from '@ridgeline/runtime';
 import { type Logger, pino } from 'pino';
 import { buildApp } from './app.ts';
 import type { ServerContext } from './context.ts';
@@ -16,6 +16,8 @@ import { ProbeInbox } from './scope/inbox.ts';
 export interface ServerOptions {
   readonly ridgeline: Ridgeline;
   readonly listen: ListenAddress;
+  /** Reads filters with the named ones of a config; left out, there are none but those of plugins. */
+  readonly filters?: FilterReader;
   /** Without any, whoever can reach it is an operator: so it may listen on loopback only. */
   readonly tokens?: Tokens;
   readonly site?: Partial<SiteRules>;
@@ -69,7 +71,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
   const log = options.log ?? pino({ level: 'silent' });
   const epoch = newEpoch(clock);
-  const outlook = new Outlook(ridgeline.engine);
+  const outlook = new Outlook(ridgeline.engine, options.filters);
   const books = new Books();
   const bodyBytes = options.bodyBytes ?? BODY_BYTES;
   const context: ServerContext = {

@@ -1,6 +1,16 @@
 import { createClient } from '@ridgeline/client';
 import { API_PREFIX, routes } from '@ridgeline/client/schema';
-import { reportToJson } from '@ridgeline/core';
+import {
+  type FilterExpr,
+  makeReport,
+  type NamedFilter,
+  type NodeId,
+  parseFilter,
+  reportToJson,
+  TopologyBuilder,
+  textAttribute,
+} from '@ridgeline/core';
+import { FilterReader } from '@ridgeline/runtime';
 import { churnCluster, makeCluster } from '@ridgeline/testkit';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -30,6 +40,38 @@ describe('our API', () => {
     expect(fields.map((field) => field.name)).toEqual(registry.fields.list().map((field) => field.name));
     expect(filters).toHaveLength(registry.filters.size);
     expect((await client().status()).sources).toEqual(sources);
+  });
+
+  it('says how much each view shows, as its picture does, and renders nothing twice for it', async () => {
+    const { views } = await client().views();
+    const { engine } = harness.ridgeline;
+    for (const view of views) {
+      const { ledger } = await client().snapshot(view.name);
+      expect(view.stats, view.name).toEqual({
+        total: ledger.total,
+        shown: ledger.shown,
+        edges: ledger.edges.shown,
+      });
+    }
+    const before = engine.render({ view: 'processes', filters: [] });
+    await client().views();
+    expect(engine.render({ view: 'processes', filters: [] })).toBe(before);
+    expect(views.find((view) => view.name === 'processes')?.stats?.shown).toBeGreaterThan(0);
+  });
+
+  it('counts what each clause hides alone, and at an inner site by members, too', async () => {
+    const query = { filter: ['not id ~ "0"', 'not id ~ "1"'] };
+    for (const { name } of (await client().views()).views) {
+      const { site, renderer } = harness.ridgeline.engine.registry.view(name);
+      const isInner = site !== undefined && site !== renderer.plan;
+      const { ledger } = await client().snapshot(name, query);
+      expect(ledger.clauses.length, name).toBeGreaterThanOrEqual(2);
+      expect(ledger.members !== undefined, name).toBe(isInner);
+      for (const clause of ledger.clauses) {
+        expect(clause.only, name).toBeLessThanOrEqual(ledger.filtered);
+        expect(clause.members !== undefined, name).toBe(isInner);
+      }
+    }
   });
 
   it('gives the picture that the engine renders, with the defaults of options', async () => {
@@ -106,6 +148,85 @@ describe('our API', () => {
     expect(fields.items.map((item) => item.text)).toContain('name');
   });
 
+  it('completes members of families with those that there are now, and their values', async () => {
+    const { ridgeline } = harness;
+    const builder = new TopologyBuilder('container', ridgeline.engine.symbols, 1);
+    for (const [id, team] of [
+      ['a', 'shop'],
+      ['b', 'shop'],
+      ['c', 'ops'],
+    ] as const) {
+      const row = builder.row(`labelled-${id};<container>` as NodeId);
+      builder.set(row, textAttribute('docker_label_team', 'x'), team);
+      if (id === 'a') builder.set(row, textAttribute('docker_label_app.kubernetes.io/name', 'x'), 'cart');
+    }
+    const origin = { source: 'labels', host: 'h' };
+    const report = makeReport({
+      origin,
+      symbols: ridgeline.engine.symbols,
+      window: { from: 0, to: 1 },
+      topologies: [builder.build()],
+    });
+    expect(ridgeline.ingest(origin, report, 60_000)).toBe(true);
+    const members = await client().complete('containers', 'not label.');
+    expect(members.from).toBe(4);
+    const own = members.items.filter((item) => item.text.startsWith('label.'));
+    expect(own.map(({ text, kind, count }) => [text, kind, count])).toEqual([
+      ['label.team', 'field', 3],
+      ['label.app.kubernetes.io/name', 'field', 1],
+      ['label.', 'field', undefined],
+    ]);
+    const values = await client().complete('containers', 'label.team = ');
+    expect(values.items).toEqual([
+      { text: 'shop', kind: 'value', count: 2 },
+      { text: 'ops', kind: 'value', count: 1 },
+    ]);
+    expect((await client().complete('containers', 'label.app.kubernetes.io/name = c')).items).toEqual([
+      { text: 'cart', kind: 'value', count: 1 },
+    ]);
+    const counted = await client().complete('processes-by-name', 'count.');
+    expect(counted.items.map((item) => item.text)).toContain('count.process');
+    expect((await client().complete('hosts', 'label.')).items.map((item) => item.text)).not.toContain(
+      'label.team',
+    );
+  });
+
+  it('knows the named filters of the config, wherever a filter may stand', async () => {
+    const { registry } = harness.ridgeline.engine;
+    const named = new Map<string, NamedFilter>([
+      ['web', { name: 'web', parameters: [], expr: expression('name = nginx') }],
+      ['called', { name: 'called', parameters: [{ name: 'it' }], expr: expression('name = $it', ['it']) }],
+    ]);
+    const filters = new FilterReader(registry, named);
+    const other = await startHarness({ ridgeline: harness.ridgeline, filters });
+    try {
+      const target = createClient({ url: other.url });
+      const listed = (await target.namedFilters()).filters;
+      expect(listed.slice(0, 2)).toEqual([
+        { name: 'called', text: 'name = $it', parameters: [{ name: 'it', required: true }] },
+        { name: 'web', text: 'name = nginx' },
+      ]);
+      expect(listed.slice(2).map((filter) => filter.name)).toEqual([...registry.filters.keys()].sort());
+      expect((await target.complete('processes', 'not web')).items[0]).toEqual({
+        text: 'web',
+        kind: 'filter',
+      });
+      expect(await target.check('web and called(nginx)')).toMatchObject({ ok: true });
+      expect(await target.check('called()')).toMatchObject({ ok: false });
+      expect(await client().check('web')).toMatchObject({ ok: false });
+      const plain = await client().snapshot('processes', { filter: ['name = nginx'] });
+      for (const text of ['web', 'called(nginx)']) {
+        const snapshot = await target.snapshot('processes', { filter: [text] });
+        expect(snapshot.nodes).toEqual(plain.nodes);
+        expect(snapshot.ledger.clauses.map((clause) => clause.text)).toContain('name = nginx');
+      }
+      const { ledger } = await target.snapshot('processes', { filter: ['web'] });
+      expect(ledger.clauses.map((clause) => clause.name)).toContain('web');
+    } finally {
+      await other.close();
+    }
+  });
+
   it('exports pictures for other programs', async () => {
     expect(await client().export('processes', 'dot')).toMatch(/^\/\/ .*\ndigraph "processes" \{/);
     expect(await client().export('processes', 'mermaid')).toMatch(/^%% .*\nflowchart LR/);
@@ -179,6 +300,19 @@ describe('our API', () => {
     expect(checked).toHaveLength(routes.filter((r) => r.answers === 'json' && r.method === 'GET').length);
   });
 });
+
+function expression(text: string, parameters: readonly string[] = []): FilterExpr {
+  const known = {
+    isField: () => true,
+    fields: () => [],
+    filter: () => undefined,
+    filters: () => [],
+    parameters,
+  };
+  const parsed = parseFilter(text, known);
+  if (!parsed.ok) throw new Error(parsed.errors[0]?.message);
+  return parsed.expr;
+}
 
 function schemaAt(document: unknown, path: string): object {
   const { paths } = document as { paths: Record<string, Record<string, never>> };

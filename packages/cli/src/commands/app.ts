@@ -25,7 +25,10 @@ export async function runApp(io: Io, flags: AppFlags): Promise<number> {
   ridgeline.start();
   try {
     const { jsonLog } = await import('@ridgeline/server');
-    await serve(io, ridgeline, flags, lifecycle, jsonLog({ write: (line) => io.err.write(line) }));
+    await serve(io, ridgeline, flags, lifecycle, {
+      filters: config.filters,
+      log: jsonLog({ write: (line) => io.err.write(line) }),
+    });
     await new Promise<void>((resolve) => lifecycle.defer('waiting', () => resolve()));
     return EXIT.done;
   } finally {

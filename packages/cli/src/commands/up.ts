@@ -26,7 +26,7 @@ export async function runUp(io: Io, flags: UpFlags): Promise<number> {
   ridgeline.start();
   const checkRequired = endWithoutRequired(ridgeline, lifecycle);
   try {
-    if (flags.server) await serve(io, ridgeline, flags, lifecycle);
+    if (flags.server) await serve(io, ridgeline, flags, lifecycle, { filters: config.filters });
     const exitCode = await watch(io, ridgeline, request, 'table', lifecycle);
     checkRequired();
     return exitCode;

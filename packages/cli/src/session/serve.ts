@@ -1,5 +1,5 @@
 import type { Ridgeline } from '@ridgeline/core/live';
-import type { Lifecycle } from '@ridgeline/runtime';
+import type { FilterReader, Lifecycle } from '@ridgeline/runtime';
 import type { ListenAddress, RunningServer, ServerOptions } from '@ridgeline/server';
 import { UsageError } from '../failure.ts';
 import type { Io } from '../io.ts';
@@ -31,7 +31,7 @@ export async function serve(
   ridgeline: Ridgeline,
   flags: ServerFlags,
   lifecycle: Lifecycle,
-  log?: ServerOptions['log'],
+  { filters, log }: { readonly filters: FilterReader; readonly log?: ServerOptions['log'] },
 ): Promise<RunningServer> {
   // Loaded late: what serves nothing need not wait for it.
   const { parseListenAddress, readTokens, ServerRefusal, startServer, TokenError } = await import(
@@ -54,6 +54,7 @@ export async function serve(
         const server = await startServer({
           ridgeline,
           listen,
+          filters,
           tokens,
           site: { hosts: flags.allowHost },
           readOnly: flags.readOnly === true,

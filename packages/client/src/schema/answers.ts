@@ -11,6 +11,8 @@ export const errorSchema: z.ZodType<ErrorAnswer> = z.strictObject({
   error: z.strictObject({ code: z.string(), message: z.string(), fix: z.string().exactOptional() }),
 });
 
+const count = z.int().nonnegative();
+
 /** A choice that a view offers, with the values that there are now. */
 export interface OptionGroupAnswer {
   readonly id: string;
@@ -27,6 +29,17 @@ export interface ViewAnswer {
   readonly parent?: string;
   readonly hideIfEmpty: boolean;
   readonly options: readonly OptionGroupAnswer[];
+  /** The ledger of the view with its default options, in short; absent when it cannot be rendered now. */
+  readonly stats?: ViewStats;
+}
+
+/** How much a view shows with its default options. */
+export interface ViewStats {
+  /** Nodes with no clause and orphans kept. */
+  readonly total: number;
+  readonly shown: number;
+  /** Edges that are shown. */
+  readonly edges: number;
 }
 
 export interface ViewsAnswer {
@@ -50,6 +63,7 @@ export const viewsSchema: z.ZodType<ViewsAnswer> = z.strictObject({
           values: z.array(z.strictObject({ value: z.string(), label: z.string() })),
         }),
       ),
+      stats: z.strictObject({ total: count, shown: count, edges: count }).exactOptional(),
     }),
   ),
 });
@@ -114,7 +128,7 @@ export interface CompletionAnswer {
     readonly text: string;
     readonly kind: 'field' | 'filter' | 'value';
     readonly description?: string;
-    /** Of a value: how many nodes have it. */
+    /** Of a value, or a member of a family of fields: how many nodes have it. */
     readonly count?: number;
   }[];
 }
@@ -148,6 +162,32 @@ export const vocabularySchema: z.ZodType<VocabularyAnswer> = z.strictObject({
       name: z.string(),
       description: z.string(),
       parameters: z.array(z.strictObject({ name: z.string(), required: z.boolean() })),
+    }),
+  ),
+});
+
+/** A filter with a name: the config's own, and those that plugins bring. */
+export interface NamedFilterAnswer {
+  /** How it is called. */
+  readonly name: string;
+  /** What it stands for in the filter language; of one that is written in code: how it is called, with its parameters. */
+  readonly text: string;
+  readonly parameters?: readonly { readonly name: string; readonly required: boolean }[];
+  readonly description?: string;
+}
+
+export interface NamedFiltersAnswer {
+  /** The config's first, then those of plugins; each by name. */
+  readonly filters: readonly NamedFilterAnswer[];
+}
+
+export const namedFiltersSchema: z.ZodType<NamedFiltersAnswer> = z.strictObject({
+  filters: z.array(
+    z.strictObject({
+      name: z.string(),
+      text: z.string(),
+      parameters: z.array(z.strictObject({ name: z.string(), required: z.boolean() })).exactOptional(),
+      description: z.string().exactOptional(),
     }),
   ),
 });

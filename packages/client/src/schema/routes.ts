@@ -4,6 +4,7 @@ import {
   completionSchema,
   filterCheckSchema,
   hiddenSchema,
+  namedFiltersSchema,
   statusSchema,
   viewsSchema,
   vocabularySchema,
@@ -50,7 +51,13 @@ function get(id: string, path: string, summary: string, query: z.ZodType, answer
 /** All routes of our own API. */
 export const routes: readonly Route[] = Object.freeze([
   get('status', '/status', 'How the server and its sources are', noQuerySchema, statusSchema),
-  get('views', '/views', 'The views with their option groups', noQuerySchema, viewsSchema),
+  get(
+    'views',
+    '/views',
+    'The views with their option groups, and how much each shows',
+    noQuerySchema,
+    viewsSchema,
+  ),
   get('snapshot', '/views/{view}/snapshot', 'The picture of now', viewQuerySchema, snapshotSchema),
   get(
     'hidden',
@@ -91,6 +98,13 @@ export const routes: readonly Route[] = Object.freeze([
     'The fields and filters that can be asked for',
     noQuerySchema,
     vocabularySchema,
+  ),
+  get(
+    'named',
+    '/filters/named',
+    'The filters that have names: the config’s own and those of plugins',
+    noQuerySchema,
+    namedFiltersSchema,
   ),
   get(
     'check',

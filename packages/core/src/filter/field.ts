@@ -3,6 +3,7 @@ import type { Attribute } from '../model/attribute.ts';
 import { readNode } from '../model/node-reader.ts';
 import type { Row, Topology } from '../model/topology.ts';
 import type { FieldValue } from './expression.ts';
+import { countCounts, countKeys, countPrefixed, type FieldMembers } from './field-members.ts';
 import { nearestName } from './suggest.ts';
 
 /** What a field is on each row: at most one interned text, or any values. */
@@ -22,6 +23,8 @@ export interface Field {
   readonly reads: 'node' | 'graph';
   /** @param member - what follows the dot of a family, else empty */
   read(topology: Topology, member: string): FieldColumn;
+  /** Of a family: the members that can be asked for now, for completion. */
+  members?(topology: Topology): FieldMembers;
 }
 
 /** The field of an attribute. */
@@ -51,7 +54,8 @@ export function prefixedField(name: string, description: string, prefixes: reado
       }
       return { kind: 'symbols', column: first.map((symbol, row) => firstPresent(symbol, rest, row)) };
     },
-  });
+    ...(name.endsWith('.') ? { members: (topology) => countPrefixed(topology, prefixes) } : {}),
+  } satisfies Field);
 }
 
 function firstPresent(symbol: number, rest: readonly Int32Array[], row: Row): number {
@@ -80,12 +84,17 @@ export function metricField(name: string, description: string, keys: readonly st
   });
 }
 
-/** A field whose values are computed from a node. */
+/**
+ * A field whose values are computed from a node.
+ *
+ * @param members - of a family: the members that there are
+ */
 export function computedField(
   name: string,
   description: string,
   reads: 'node' | 'graph',
   values: (topology: Topology, row: Row, member: string) => readonly FieldValue[],
+  members?: (topology: Topology) => FieldMembers,
 ): Field {
   return Object.freeze({
     name,
@@ -95,6 +104,7 @@ export function computedField(
       kind: 'values',
       of: (row) => values(topology, row, member),
     }),
+    ...(members === undefined ? {} : { members }),
   });
 }
 
@@ -120,9 +130,14 @@ export const coreFields: readonly Field[] = Object.freeze([
     'how many members of a topology it has: count.process',
     'node',
     (topology, row, of) => [readNode(topology, row).count(of)],
+    countCounts,
   ),
-  computedField('parent.', 'the ids of its parents of a topology: parent.host', 'node', (topology, row, of) =>
-    readNode(topology, row).parents(of),
+  computedField(
+    'parent.',
+    'the ids of its parents of a topology: parent.host',
+    'node',
+    (topology, row, of) => readNode(topology, row).parents(of),
+    (topology) => countKeys(topology, topology.columns.parents),
   ),
 ]);
 

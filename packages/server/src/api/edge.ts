@@ -18,7 +18,7 @@ import { viewRequest } from './view-request.ts';
  * @throws RidgelineError `UNKNOWN_NAME` when the view lacks a node or the edge
  */
 export function answerEdge(outlook: Outlook, view: string, { from, to, ...query }: EdgeQuery): EdgeAnswer {
-  const scope = outlook.detailsScope(viewRequest(outlook.engine.registry, view, query));
+  const scope = outlook.detailsScope(viewRequest(outlook, view, query));
   const [tail, head] = [placeOf(from, scope), placeOf(to, scope)];
   if (tail === undefined) throw unknownNode(view, from);
   if (head === undefined) throw unknownNode(view, to);

@@ -18,17 +18,11 @@ import { HttpError } from '../http-error.ts';
 import { eventOutlet, parseEventId } from '../live/event-outlet.ts';
 import { followFeed } from '../live/follow.ts';
 import { socketOutlet, watchPeer } from '../live/socket-outlet.ts';
-import {
-  answerCheck,
-  answerCompletion,
-  answerDetails,
-  answerHidden,
-  answerSnapshot,
-  answerViews,
-  answerVocabulary,
-} from './answers.ts';
+import { answerDetails, answerHidden, answerSnapshot, answerViews } from './answers.ts';
+import { answerCompletion } from './completion.ts';
 import { answerEdge } from './edge.ts';
 import { answerExport } from './export.ts';
+import { answerCheck, answerNamedFilters, answerVocabulary } from './filters.ts';
 import { openApiDocument } from './openapi.ts';
 import { viewRequest } from './view-request.ts';
 
@@ -54,7 +48,8 @@ const answerers: Readonly<Record<string, Answerer>> = {
   details: ({ outlook }, { params, query }) =>
     answerDetails(outlook, viewOf(params), params.id ?? '', query as ViewQuery),
   vocabulary: ({ outlook }) => answerVocabulary(outlook.engine.registry),
-  check: ({ outlook }, { query }) => answerCheck(outlook.engine.registry, (query as CheckQuery).text),
+  named: ({ outlook }) => answerNamedFilters(outlook),
+  check: ({ outlook }, { query }) => answerCheck(outlook, (query as CheckQuery).text),
   complete: ({ outlook }, { query }) => {
     const { view, text, at } = query as CompleteQuery;
     return answerCompletion(outlook, view, text, at);
@@ -80,7 +75,7 @@ function addRoute(app: FastifyInstance, context: ServerContext, route: Route): v
       // Mistakes are told before the upgrade, where a client can still read them.
       preValidation: async (request) => {
         const query = readQuery(route, request) as LiveQuery;
-        context.outlook.layer(viewRequest(context.outlook.engine.registry, viewOf(paramsOf(request)), query));
+        context.outlook.layer(viewRequest(context.outlook, viewOf(paramsOf(request)), query));
       },
       handler: () => {
         throw new HttpError(426, 'UPGRADE_REQUIRED', 'this is a WebSocket', 'without one: …/events');
@@ -162,8 +157,7 @@ function feedOf(
   request: FastifyRequest,
   query: LiveQuery,
 ): ReturnType<ServerContext['feeds']['feedOf']> {
-  const { registry } = context.outlook.engine;
-  return context.feeds.feedOf(viewRequest(registry, viewOf(paramsOf(request)), query));
+  return context.feeds.feedOf(viewRequest(context.outlook, viewOf(paramsOf(request)), query));
 }
 
 function paramsOf(request: FastifyRequest): Readonly<Record<string, string>> {

@@ -1,39 +1,44 @@
 import type { ViewQuery } from '@ridgeline/client/schema';
 import {
   type ClauseInput,
-  type FilterExpr,
+  describeFilterProblem,
   formatFilterError,
   parseFilter,
-  type Registry,
   RidgelineError,
   type ViewRequest,
 } from '@ridgeline/core';
+import type { FilterReader } from '@ridgeline/runtime';
+import type { Outlook } from '../outlook.ts';
 
 /**
  * What a query asks of a view.
  *
  * @throws RidgelineError `BAD_REQUEST` with each mistake in a filter, `UNKNOWN_NAME` for the view
  */
-export function viewRequest(registry: Registry, view: string, query: ViewQuery): ViewRequest {
-  registry.view(view);
+export function viewRequest(outlook: Outlook, view: string, query: ViewQuery): ViewRequest {
+  outlook.view(view);
   const options = optionsOf(query.option ?? []);
   return {
     view,
-    filters: clausesOf(registry, query.filter ?? []),
+    filters: clausesOf(outlook.filters, query.filter ?? []),
     ...(options.size === 0 ? {} : { options: Object.fromEntries(options) }),
     ...(query.orphans === undefined ? {} : { orphans: query.orphans }),
     ...(query.raw === 'true' ? { raw: true } : {}),
   };
 }
 
-function clausesOf(registry: Registry, texts: readonly string[]): readonly ClauseInput[] {
+function clausesOf(reader: FilterReader, texts: readonly string[]): readonly ClauseInput[] {
   const clauses: ClauseInput[] = [];
   const mistakes: string[] = [];
   for (const text of texts) {
-    const parsed = parseFilter(text, registry.knownNames);
-    if (parsed.ok)
-      clauses.push({ expr: parsed.expr, pseudo: pseudoOf(registry, parsed.expr), from: { kind: 'request' } });
-    else mistakes.push(...parsed.errors.map((error) => formatFilterError(text, error)));
+    const parsed = parseFilter(text, reader.knownNames);
+    if (!parsed.ok) {
+      mistakes.push(...parsed.errors.map((error) => formatFilterError(text, error)));
+      continue;
+    }
+    const read = reader.read(text, { kind: 'request' });
+    if (read.ok) clauses.push(read.clause);
+    else mistakes.push(...read.faults.map(describeFilterProblem));
   }
   if (mistakes.length > 0) {
     throw new RidgelineError(
@@ -44,11 +49,6 @@ function clausesOf(registry: Registry, texts: readonly string[]): readonly Claus
     );
   }
   return clauses;
-}
-
-/** A filter that stands alone brings its own word on pseudo nodes. */
-function pseudoOf(registry: Registry, expr: FilterExpr): 'exempt' | 'test' {
-  return (expr.kind === 'call' ? registry.filters.get(expr.name)?.pseudo : undefined) ?? 'exempt';
 }
 
 /** `group=value` pairs; a group that comes several times has all values, an empty value is none. */

@@ -1,5 +1,6 @@
 import {
   computedField,
+  countKeys,
   type Field,
   metricField,
   prefixedField,
@@ -94,5 +95,6 @@ export const vocabularyFields: readonly Field[] = Object.freeze([
       const newest = readNode(topology, row).metric(key)?.samples.at(-1);
       return newest === undefined ? [] : [newest.value];
     },
+    (topology) => countKeys(topology, topology.columns.metrics),
   ),
 ]);
