@@ -21,6 +21,8 @@ export interface Address {
   /** The chosen values by option group; a group that is not here has its default. */
   readonly options: Readonly<Record<string, readonly string[]>>;
   readonly orphans: OrphanPolicy | undefined;
+  /** The defaults of option groups and the config's filters are left out. */
+  readonly raw: boolean;
   readonly selection: Selection | undefined;
   readonly search: string;
   readonly metric: string | undefined;
@@ -39,6 +41,7 @@ export const PLAIN_ADDRESS: Address = Object.freeze({
   filters: [],
   options: {},
   orphans: undefined,
+  raw: false,
   selection: undefined,
   search: '',
   metric: undefined,
@@ -63,6 +66,7 @@ export function writeAddress(address: Address): string {
     if (values.length === 0) query.append('option', `${group}=`);
   }
   if (address.orphans !== undefined) query.set('orphans', address.orphans);
+  if (address.raw) query.set('raw', 'true');
   switch (address.selection?.kind) {
     case 'node':
       query.set('node', address.selection.id);
@@ -96,6 +100,7 @@ export function readAddress(fragment: string): Address {
     filters: query.getAll('filter'),
     options: readOptions(query.getAll('option')),
     orphans: orphans !== null && POLICIES.includes(orphans) ? (orphans as OrphanPolicy) : undefined,
+    raw: query.get('raw') === 'true',
     selection: readSelection(query),
     search: query.get('search') ?? '',
     metric: query.get('metric') ?? undefined,

@@ -45,6 +45,8 @@ export interface PageState {
   readonly filters: Signal<readonly string[]>;
   readonly options: Signal<Readonly<Record<string, readonly string[]>>>;
   readonly orphans: Signal<OrphanPolicy | undefined>;
+  /** The defaults of option groups and the config's filters are left out. */
+  readonly raw: Signal<boolean>;
   readonly selection: Signal<Selection | undefined>;
   readonly search: Signal<string>;
   /** The id of the metric that nodes are filled by; `undefined`: none. */
@@ -57,6 +59,8 @@ export interface PageState {
   readonly pins: Signal<ReadonlyMap<string, Point>>;
 
   // Of this tab of the browser.
+  /** Filters that are laid aside: known, and not asked for. */
+  readonly parked: Signal<readonly string[]>;
   /** Whether what the filters hide is drawn faintly. */
   readonly ghosts: Signal<boolean>;
   readonly theme: Signal<ThemeChoice>;
@@ -120,6 +124,7 @@ export function createPageState(client: Client, address: Address): PageParts {
   const filters = signal(address.filters);
   const options = signal(address.options);
   const orphans = signal(address.orphans);
+  const raw = signal(address.raw);
   const search = signal(address.search);
   const theme = signal<ThemeChoice>('auto');
   const state: PageState = {
@@ -128,6 +133,7 @@ export function createPageState(client: Client, address: Address): PageParts {
     filters,
     options,
     orphans,
+    raw,
     selection: signal(address.selection),
     search,
     metric: signal(address.metric),
@@ -135,6 +141,7 @@ export function createPageState(client: Client, address: Address): PageParts {
     collapsed: signal(address.collapsed),
     mode: signal(address.mode),
     pins: signal(address.pins),
+    parked: signal<readonly string[]>([]),
     ghosts: signal(false),
     theme,
     isDark: computed(() => (theme.value === 'auto' ? inlets.systemDark.value : theme.value === 'dark')),
@@ -157,7 +164,7 @@ export function createPageState(client: Client, address: Address): PageParts {
       const hits = inlets.hits.value;
       return hits?.text === search.value.trim() ? hits.problem : undefined;
     }),
-    request: computed(() => viewQuery(filters.value, options.value, orphans.value)),
+    request: computed(() => viewQuery(filters.value, options.value, orphans.value, raw.value)),
   };
   return { state, inlets };
 }
@@ -167,6 +174,7 @@ export function viewQuery(
   filters: readonly string[],
   options: Readonly<Record<string, readonly string[]>>,
   orphans: OrphanPolicy | undefined,
+  raw: boolean,
 ): ViewQuery {
   const option = Object.entries(options).flatMap(([group, values]) =>
     // A group with nothing chosen is said so: left out it has its default.
@@ -176,5 +184,6 @@ export function viewQuery(
     ...(filters.length === 0 ? {} : { filter: filters }),
     ...(option.length === 0 ? {} : { option }),
     ...(orphans === undefined ? {} : { orphans }),
+    ...(raw ? { raw: 'true' as const } : {}),
   };
 }
