@@ -1,5 +1,6 @@
 import { RidgelineError, unknownName } from '../errors.ts';
 import { and, or } from '../filter/construct.ts';
+import type { FilterDef } from '../filter/define-filter.ts';
 import { type ClauseInput, type FilterLayer, foldLayer, type OrphanPolicy } from '../filter/layer.ts';
 import { nearestName } from '../filter/suggest.ts';
 import type { RenderContext } from '../render/context.ts';
@@ -27,6 +28,7 @@ export function layerOf(
   request: ViewRequest,
   settings: Settings,
   context: RenderContext,
+  filters: ReadonlyMap<string, FilterDef>,
 ): FilterLayer {
   const own = settings.views[view.name];
   const clauses: ClauseInput[] = [];
@@ -42,7 +44,7 @@ export function layerOf(
     orphans = own?.orphans ?? settings.all.orphans ?? orphans;
   }
   clauses.push(...(request.filters ?? []));
-  return foldLayer(clauses, request.orphans ?? orphans ?? 'drop-pseudo');
+  return foldLayer(clauses, request.orphans ?? orphans ?? 'drop-pseudo', filters);
 }
 
 /** The values of a group that a report offers. */
@@ -110,7 +112,7 @@ function optionClauses(group: OptionGroup, values: readonly OptionValue[]): read
   return [
     {
       expr: or(...values.map((value) => and(...(value.clauses ?? []).map((clause) => clause.expr)))),
-      pseudo: unionPseudo(group, values),
+      ...unionPseudo(group, values),
       name: values.map((value) => value.label).join(', '),
       from: { kind: 'option', group: group.id, value: values.map((value) => value.value).join(',') },
     },
@@ -121,7 +123,9 @@ function optionClauses(group: OptionGroup, values: readonly OptionValue[]): read
  * What a union says of pseudo nodes. The values of a group that is written down agree on it (`defineView` sees to that); those
  * that a report offers may not, and whether a pseudo node passes then cannot be said of one clause.
  */
-function unionPseudo(group: OptionGroup, values: readonly OptionValue[]): 'exempt' | 'test' {
+function unionPseudo(group: OptionGroup, values: readonly OptionValue[]): Pick<ClauseInput, 'pseudo'> {
+  const isSaid = values.some(({ clauses = [] }) => clauses.some(({ pseudo }) => pseudo !== undefined));
+  if (!isSaid) return {};
   const found = pseudoOf(values);
   if (found.length > 1) {
     throw new RidgelineError(
@@ -131,5 +135,5 @@ function unionPseudo(group: OptionGroup, values: readonly OptionValue[]): 'exemp
       'give the clauses of all values of a union one `pseudo`',
     );
   }
-  return found[0] ?? 'exempt';
+  return { pseudo: found[0] ?? 'exempt' };
 }

@@ -147,7 +147,8 @@ export class Engine {
   /** The one filter layer of a request. */
   layer(request: ViewRequest): FilterLayer {
     const context = new TrackedContext(this.report, this.#scope);
-    return layerOf(this.registry.view(request.view), request, this.#settings, context);
+    const { filters } = this.registry;
+    return layerOf(this.registry.view(request.view), request, this.#settings, context, filters);
   }
 
   /**

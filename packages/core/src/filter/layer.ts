@@ -1,8 +1,10 @@
 import { canonicalJson } from '../internal/canonical-json.ts';
 import { stableHash } from '../internal/stable-hash.ts';
+import type { FilterDef } from './define-filter.ts';
 import type { FilterExpr } from './expression.ts';
 import { normalize } from './normalize.ts';
 import { printFilter } from './print.ts';
+import { pseudoModeOf } from './pseudo-mode.ts';
 
 /** Where a clause comes from: an option group's value, a place in the config, the request, the view itself. */
 export type Origin =
@@ -37,6 +39,7 @@ export interface FilterLayer {
 /** A filter that someone asked for, before it is folded. */
 export interface ClauseInput {
   readonly expr: FilterExpr;
+  /** Left out: each clause that it comes to tests pseudo nodes if it is about them ({@link pseudoModeOf}). */
   readonly pseudo?: 'exempt' | 'test';
   readonly name?: string;
   readonly from: Origin;
@@ -52,17 +55,21 @@ export function emptyLayer(orphans: OrphanPolicy = 'drop-pseudo'): FilterLayer {
  * parts, and a double (equal normal form, equal `pseudo`) is kept once with all its origins.
  *
  * The result depends on no order (law D16).
+ *
+ * @param filters - the registered ones by name: they say whether a clause that calls them is about pseudo nodes
  */
 export function foldLayer(
   inputs: readonly ClauseInput[],
   orphans: OrphanPolicy = 'drop-pseudo',
+  filters: ReadonlyMap<string, Pick<FilterDef, 'pseudo'>> = new Map(),
 ): FilterLayer {
   const clauses = new Map<string, Clause>();
-  for (const { expr, pseudo = 'exempt', name, from } of inputs) {
+  for (const { expr, pseudo, name, from } of inputs) {
     const parts = conjuncts(normalize(expr));
     for (const part of parts) {
       // A part of a longer filter is not what its name says.
-      const clause = makeClause(part, pseudo, parts.length === 1 ? name : undefined, from);
+      const mode = pseudo ?? pseudoModeOf(part, filters);
+      const clause = makeClause(part, mode, parts.length === 1 ? name : undefined, from);
       const known = clauses.get(clause.id);
       clauses.set(clause.id, known === undefined ? clause : joinClauses(known, clause));
     }

@@ -66,14 +66,13 @@ export class FilterReader {
     const refused = this.#refusal(expanded.expr);
     if (refused !== undefined) return { ok: false, faults: [refused] };
     const called = calledFilter(parsed.expr);
-    const tested = pseudo ?? this.#ownPseudo(expanded.expr);
     const title = name ?? (called !== undefined && this.#named.has(called) ? called : undefined);
     return {
       ok: true,
       clause: {
         expr: expanded.expr,
         from,
-        ...(tested === undefined ? {} : { pseudo: tested }),
+        ...(pseudo === undefined ? {} : { pseudo }),
         ...(title === undefined ? {} : { name: title }),
       },
     };
@@ -89,13 +88,6 @@ export class FilterReader {
       if (error instanceof RidgelineError) return { code: 'bad-argument', message };
       return { code: 'bad-argument', message: `a filter cannot be built: ${message}` };
     }
-  }
-
-  /** Whether a registered filter that is a clause of its own asks for pseudo nodes to be tested. */
-  #ownPseudo(expr: FilterExpr): 'test' | undefined {
-    const called = calledFilter(expr);
-    const own = called === undefined ? undefined : this.#registry.filters.get(called)?.pseudo;
-    return own === 'test' ? own : undefined;
   }
 }
 

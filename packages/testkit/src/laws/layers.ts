@@ -80,6 +80,26 @@ export function negationPartitions(subject: LayerSubject, expr: FilterExpr): boo
   return kept.length + lost.length === subject.topology.size && sameData(kept, twice);
 }
 
+/**
+ * D4, as a user asks it: where nothing is said of pseudo nodes, a filter and its `not` are both about them or both not. Each
+ * node is kept by exactly one of the two, but for pseudo nodes of which neither is: those both keep.
+ */
+export function negationSpeaksOfTheSameNodes(subject: LayerSubject, expr: FilterExpr): boolean {
+  const { topology, environment } = subject;
+  const clauseOf = (of: FilterExpr): FilterLayer =>
+    foldLayer([{ expr: of, from: { kind: 'request' } }], 'keep', environment.filters);
+  const layers = [clauseOf(expr), clauseOf({ kind: 'not', of: expr })] as const;
+  const [kept, lost] = layers.map((layer) => new Set(idsOf(applyTo(subject, layer).topology)));
+  const modes = new Set(layers.flatMap(({ clauses }) => clauses.map((clause) => clause.pseudo)));
+  return (
+    modes.size <= 1 &&
+    idsOf(topology).every((id, row) => {
+      const isExempt = modes.has('exempt') && topology.kindOf(row) === PSEUDO;
+      return isExempt ? kept?.has(id) && lost?.has(id) : kept?.has(id) !== lost?.has(id);
+    })
+  );
+}
+
 /** D4, De Morgan: `not (a and b) ≡ not a or not b`, and the dual. */
 export function obeysDeMorgan(subject: LayerSubject, a: FilterExpr, b: FilterExpr): boolean {
   const not = (of: FilterExpr): FilterExpr => ({ kind: 'not', of });
@@ -99,7 +119,10 @@ export function isIdempotentLayer(subject: LayerSubject, layer: FilterLayer): bo
 
 /** D6: one more clause shows a subset, of nodes and of edges. */
 export function oneMoreShowsLess(subject: LayerSubject, layer: FilterLayer, more: ClauseInput): boolean {
-  const extended = { ...layer, clauses: mergeClauses(layer, foldLayer([more])) };
+  const extended = {
+    ...layer,
+    clauses: mergeClauses(layer, foldLayer([more], 'keep', subject.environment.filters)),
+  };
   const before = applyTo(subject, layer).topology;
   const after = applyTo(subject, extended).topology;
   return (

@@ -20,6 +20,7 @@ import {
   keepsSurvivorsWhole,
   type LayerSubject,
   negationPartitions,
+  negationSpeaksOfTheSameNodes,
   obeysDeMorgan,
   oneMoreShowsLess,
   prunesOrphansOnly,
@@ -59,19 +60,25 @@ export function filterLaws(def: FilterDef, given: FilterLawOptions): void {
   const clauses = fc.tuple(calls, fc.boolean()).map(
     ([call, negated]): ClauseInput => ({
       expr: negated ? { kind: 'not', of: call } : call,
-      pseudo: def.pseudo,
       from: { kind: 'request' },
     }),
   );
   const layers = fc
     .tuple(clauses, fc.array(clauseInputs(nodeFilters()), { maxLength: 2 }), orphanPolicies())
-    .map(([clause, others, orphans]) => foldLayer([clause, ...others], orphans));
+    .map(([clause, others, orphans]) => foldLayer([clause, ...others], orphans, names.filters));
 
   law(options, 'D1', 'shown + filtered = total, orphaned ≤ filtered', [subjects, layers], addsUp);
   law(options, 'D2', 'the order of clauses changes nothing', [subjects, layers], (subject, layer) =>
     dependsOnNoOrder(subject, layer, [...layer.clauses.keys()].reverse()),
   );
   law(options, 'D4', 'not not e ≡ e, kept(e) + kept(not e) = total', [subjects, calls], negationPartitions);
+  law(
+    options,
+    'D4',
+    'f and not f are about pseudo nodes alike: only what both are not about is kept by both',
+    [subjects, calls],
+    negationSpeaksOfTheSameNodes,
+  );
   law(options, 'D4', 'not (a and b) ≡ not a or not b', [subjects, calls, nodeFilters()], obeysDeMorgan);
   if (def.reads === 'node') {
     law(
