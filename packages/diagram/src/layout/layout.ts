@@ -12,31 +12,50 @@ export interface Point {
   readonly y: number;
 }
 
-/** Where a node's middle is. Pixels, y downwards. */
+/** Where a node's middle is. Pixels, y downwards, whole numbers but for pins. */
 export interface Place extends Point {
-  /** Layered: its layer, clients left of servers. Grouped: its depth inside the box. */
-  readonly layer: number;
   /** See {@link SceneNode.kin}. */
   readonly kin: string;
-  /** Its box's key when grouped. */
+  /** See {@link SceneNode.group}. */
   readonly group: string;
-  /** It has no edge, and lies in the grid below the others. */
-  readonly aside?: boolean;
+  /** It had no edge when it came, and lies in the grid below the others. */
+  readonly aside?: true;
 }
 
-/** Places of nodes. A plain value: it can be posted to and from a worker, and {@link writeLayout} makes text of it. */
+/** Places of nodes. A plain value: it can be posted to and from a worker, and `writeLayout` makes text of it. */
 export interface Layout {
   readonly mode: LayoutMode;
-  /** By node id; every node of the scene is there. */
+  /** By node id; every node of the scene is there, and no other. */
   readonly places: ReadonlyMap<string, Place>;
-  /** By group key; only when grouped. Boxes never overlap, and hold their nodes. */
+  /** By group key; only when grouped. Boxes never overlap, and hold their nodes but for pins. */
   readonly boxes: ReadonlyMap<string, Box>;
   /** Holds all nodes with their labels, and all boxes. */
   readonly bounds: Box;
-  /** The share of edges that run backwards (right to left), 0..1. Layered only. */
+  /** Rises by one with each fresh layout: nodes may then have moved far, and a camera may want to fit. */
+  readonly generation: number;
+  readonly memory: LayoutMemory;
+}
+
+/** What the next layout goes by. Of no use to painters. */
+export interface LayoutMemory {
+  /** The key of the grouping that boxes are of; `''`: none. */
+  readonly grouping: string;
+  /** The share of edges that run backwards (not from left to right), 0..1; 0 when grouped. */
   readonly drift: number;
-  /** Where nodes were that are gone, the last ones: they find their place again, or their kin does. Oldest first. */
+  /** The same right after the last fresh layout: cycles make some run backwards however they are laid. */
+  readonly settled: number;
+  /** Layered: the x of each column, ascending, at least a footprint's width apart. */
+  readonly columns: readonly number[];
+  /** Layered: the grid of nodes without edges. */
+  readonly aside?: AsideGrid;
+  /** Where nodes were that are gone, the last ones, oldest first: they find their place again, or their kin does. */
   readonly vacated: ReadonlyMap<string, Place>;
+}
+
+/** A grid that fills row by row. */
+export interface AsideGrid extends Point {
+  /** Cells in a row; ≥ 1. */
+  readonly across: number;
 }
 
 export type LayoutMode = 'layered' | 'grouped';

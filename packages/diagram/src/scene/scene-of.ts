@@ -1,0 +1,154 @@
+import type { NodeSummary } from '@ridgeline/core/wire';
+import { groupingsOf, groupOf, suggestGrouping } from './groupings.ts';
+import { kinOf } from './kin.ts';
+import { type Level, levelsOf } from './metrics.ts';
+import { glyphOf } from './role.ts';
+import { collapsedId, type Scene, type SceneGroup, type SceneNode } from './scene.ts';
+import { gatherEdges, gatherFlows } from './scene-edges.ts';
+import { shapeOf } from './shape.ts';
+import { troubleOf } from './trouble.ts';
+
+/** What of a picture is drawn, and how. */
+export interface SceneChoice {
+  /** A key of {@link groupingsOf}; `''`: none; absent: the one that says most. */
+  readonly grouping?: string;
+  /** The id of a metric that nodes are filled by. */
+  readonly metric?: string;
+  /** Keys of groups that are drawn as one node each. */
+  readonly collapsed?: ReadonlySet<string>;
+  /** Hidden nodes that are drawn faint. They have no edges, and count in no group. */
+  readonly ghosts?: readonly NodeSummary[];
+}
+
+/**
+ * What to draw of a picture's nodes.
+ *
+ * @param nodes - in any order, which changes nothing; of two with one id, the first
+ * @remarks Law V6: the weights of edges and flows add up to those of the picture's edges.
+ */
+export function sceneOf(nodes: Iterable<NodeSummary>, choice: SceneChoice = {}): Scene {
+  const shown = ascending(nodes);
+  const known = new Set(shown.map(({ id }) => id as string));
+  const ghosts = ascending(choice.ghosts ?? []).filter(({ id }) => !known.has(id));
+  const grouping = choice.grouping ?? suggestGrouping(groupingsOf(shown)) ?? '';
+  const level = choice.metric === undefined ? () => undefined : levelsOf(shown, choice.metric);
+
+  const groups = new Groups(choice.collapsed ?? new Set());
+  const drawn = new Map<string, SceneNode>();
+  const nodeOf = new Map<string, string>();
+  const members = new Map<string, NodeSummary[]>();
+  for (const node of shown) {
+    const group = groups.add(node, grouping);
+    if (choice.collapsed?.has(group) === true && grouping !== '') {
+      nodeOf.set(node.id, collapsedId(group));
+      const list = members.get(group);
+      if (list === undefined) members.set(group, [node]);
+      else list.push(node);
+    } else {
+      nodeOf.set(node.id, node.id);
+      drawn.set(node.id, draw(node, group, level(node)));
+    }
+  }
+  for (const [group, list] of members) {
+    drawn.set(collapsedId(group), pile(group, groups.labelOf(group), list, list.map(level)));
+  }
+  const sorted = [...drawn.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const faint = ghosts.map((node) => {
+    const group = grouping === '' ? '' : (groupOf(node, grouping)?.key ?? '');
+    return { ...draw(node, group, undefined), ghost: true };
+  });
+  const list = grouping === '' ? [] : groups.list();
+  const edges = gatherEdges(shown, nodeOf, new Map(sorted.map(({ id }, index) => [id, index])));
+  return {
+    nodes: [...sorted, ...faint],
+    edges,
+    groups: list,
+    flows: gatherFlows(sorted, edges, list),
+    ...(grouping === '' ? {} : { grouping }),
+  };
+}
+
+function ascending(nodes: Iterable<NodeSummary>): readonly NodeSummary[] {
+  const byId = new Map<string, NodeSummary>();
+  for (const node of nodes) if (!byId.has(node.id)) byId.set(node.id, node);
+  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function draw(node: NodeSummary, group: string, level: Level | undefined): SceneNode {
+  return {
+    id: node.id,
+    label: node.label === '' ? node.id : node.label,
+    labelMinor: node.labelMinor,
+    ...shapeOf(node),
+    glyph: glyphOf(node),
+    group,
+    kin: kinOf(node),
+    pseudo: node.pseudo === true,
+    stacked: node.stack === true,
+    ...level,
+    ...troubleOf(node.metadata),
+  };
+}
+
+/** A group as one node. It looks like its members, and is as full as they are on the average. */
+function pile(
+  group: string,
+  label: string,
+  members: readonly NodeSummary[],
+  levels: readonly (Level | undefined)[],
+): SceneNode {
+  const first = members.find(({ pseudo }) => pseudo !== true) ?? (members[0] as NodeSummary);
+  const glyphs = new Set(members.map(glyphOf));
+  const troubles = members
+    .map(({ metadata }) => troubleOf(metadata))
+    .filter((trouble) => trouble !== undefined);
+  const worst = troubles.find(({ trouble }) => trouble === 'bad') ?? troubles[0];
+  const full = levels.filter((level) => level !== undefined);
+  const mean = full.reduce((sum, { level }) => sum + level, 0) / full.length;
+  return {
+    id: collapsedId(group),
+    label: label === '' ? 'No group' : label,
+    labelMinor: `${members.length} ${members.length === 1 ? 'node' : 'nodes'}`,
+    ...shapeOf(first),
+    glyph: glyphs.size === 1 ? glyphOf(first) : 'cube',
+    group,
+    kin: collapsedId(group),
+    pseudo: members.every(({ pseudo }) => pseudo === true),
+    stacked: true,
+    count: members.length,
+    ...(full.length === 0 ? {} : { level: mean, levelText: `${Math.round(mean * 100)} % on average` }),
+    ...(worst === undefined
+      ? {}
+      : { ...worst, troubleReason: `${worst.troubleReason} (${troubles.length} of ${members.length})` }),
+  };
+}
+
+/** The groups that nodes are in, as they are met. */
+class Groups {
+  readonly #sizes = new Map<string, { label: string; size: number }>();
+  readonly #collapsed: ReadonlySet<string>;
+
+  constructor(collapsed: ReadonlySet<string>) {
+    this.#collapsed = collapsed;
+  }
+
+  /** The key of a node's group, which has one member more. */
+  add(node: NodeSummary, grouping: string): string {
+    const { key, label } = (grouping === '' ? undefined : groupOf(node, grouping)) ?? { key: '', label: '' };
+    const entry = this.#sizes.get(key);
+    if (entry === undefined) this.#sizes.set(key, { label, size: 1 });
+    else entry.size++;
+    return key;
+  }
+
+  labelOf(key: string): string {
+    return this.#sizes.get(key)?.label ?? key;
+  }
+
+  /** Ascending by key. */
+  list(): readonly SceneGroup[] {
+    return [...this.#sizes]
+      .map(([key, { label, size }]) => ({ key, label, size, collapsed: this.#collapsed.has(key) }))
+      .sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+}
