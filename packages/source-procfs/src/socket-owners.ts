@@ -68,14 +68,24 @@ export class SocketOwners {
       if (search.wanted.size === 0) break;
       if (process.descriptorsReadAt !== scan) yield* search.readChanged(process);
     }
-    const rest: ProcessRecord[] = [];
-    for (const process of order) {
-      if (search.wanted.size === 0) break;
-      if (process.descriptorsReadAt === scan) continue;
+    const read = [...due];
+    const unread = order.filter((process) => process.descriptorsReadAt !== scan);
+    let next = 0;
+    for (; next < unread.length && search.wanted.size > 0; next++) {
+      const process = unread[next] as ProcessRecord;
       yield* search.readAll(process);
-      rest.push(process);
+      read.push(process);
     }
-    search.settle(rest);
+    if (next > 0) search.settle(read);
+    if (search.wanted.size > 0) {
+      // What was just taken from one process may be with any of those that were not read.
+      for (; next < unread.length; next++) {
+        const process = unread[next] as ProcessRecord;
+        yield* search.readAll(process);
+        read.push(process);
+      }
+      search.settle(read);
+    }
     for (const inode of search.wanted) ownerless.add(inode);
     for (const inode of owners.keys()) ownerless.delete(inode);
     return ownerless.size;

@@ -98,6 +98,28 @@ describe('owners of sockets', () => {
     );
   });
 
+  it('gives a socket to a process that was read earlier in the scan that took it from another', () => {
+    const model = new Model();
+    const moments: readonly Moment[] = [
+      { held: [[], [104], []], listed: [104] },
+      { held: [[], [], [102]], listed: [102, 104] },
+      { held: [[], [102], []], listed: [102, 104] },
+    ];
+    for (const current of moments) {
+      model.arrange(current);
+      model.scanOnce(current);
+    }
+    const last = moments.at(-1) as Moment;
+    let owners = new Map<number, number | undefined>();
+    for (let scan = 0; scan < 17; scan++) owners = model.scanOnce(last);
+    expect(owners).toEqual(
+      new Map([
+        [102, 10],
+        [104, undefined],
+      ]),
+    );
+  });
+
   it('law procfs-10: whatever changed hands unseen, within 17 quiet scans every owner is a holder', () => {
     fc.assert(
       fc.property(fc.array(moment, { minLength: 1, maxLength: 4 }), (moments) => {
