@@ -11,6 +11,7 @@ import type { ViewQuery } from './schema/requests.ts';
 
 /** The part of a WebSocket that is used: the browser's own has it, and so has that of package `ws`. */
 export interface SocketLike {
+  onopen?: ((event: unknown) => void) | null;
   onmessage: ((event: { readonly data: unknown }) => void) | null;
   onclose: ((event: unknown) => void) | null;
   onerror: ((event: unknown) => void) | null;
@@ -31,6 +32,8 @@ export interface FollowListener {
   /** The picture changed: by a patch of these ids, or wholly. */
   changed(followed: Followed): void;
   trouble?(trouble: TroubleJson): void;
+  /** The connection stands (again); where nothing was missed, no picture follows. */
+  opened?(): void;
   /** The connection was lost, and is tried again after the wait. */
   cut?(waitMillis: number): void;
 }
@@ -40,8 +43,10 @@ export interface FollowOptions extends ClientOptions {
   readonly view: string;
   readonly query?: ViewQuery;
   readonly open?: (url: string, protocols: readonly string[]) => SocketLike;
-  /** The first wait after a cut; it doubles up to half a minute. */
+  /** The first wait after a cut; it doubles from cut to cut. */
   readonly retryMillis?: number;
+  /** The longest wait; half a minute when left out. */
+  readonly longestWaitMillis?: number;
   /** Nothing at all for so long is a cut, too: the server sends a heartbeat every 15 s. */
   readonly silenceMillis?: number;
 }
@@ -55,7 +60,7 @@ const LONGEST_WAIT = 30_000;
  * @returns what ends it
  */
 export function follow(options: FollowOptions, listener: FollowListener): () => void {
-  const { retryMillis = 500, silenceMillis = 45_000 } = options;
+  const { retryMillis = 500, longestWaitMillis = LONGEST_WAIT, silenceMillis = 45_000 } = options;
   const open = options.open ?? openSocket;
   let held: Followed | undefined;
   let failures = 0;
@@ -77,13 +82,16 @@ export function follow(options: FollowOptions, listener: FollowListener): () => 
       current.close();
       clearTimeout(timer);
       if (isDone) return;
-      const wait = Math.min(LONGEST_WAIT, retryMillis * 2 ** Math.min(failures++, 10));
+      const wait = Math.min(longestWaitMillis, retryMillis * 2 ** Math.min(failures++, 10));
       listener.cut?.(wait);
       timer = setTimeout(connect, wait);
     };
     const watchSilence = (): void => {
       clearTimeout(timer);
       timer = setTimeout(lose, silenceMillis);
+    };
+    current.onopen = () => {
+      if (socket === current) listener.opened?.();
     };
     current.onclose = lose;
     current.onerror = lose;
@@ -143,13 +151,16 @@ function take(
       const nodes = new Map(held.nodes);
       for (const id of message.remove) nodes.delete(id);
       for (const node of [...message.add, ...message.update]) nodes.set(node.id, node);
+      // Known ids keep their places in a map: only new ones need to be put in order.
+      const ordered =
+        message.add.length === 0 ? nodes : new Map([...nodes].sort(([a], [b]) => (a < b ? -1 : 1)));
       const { at, ledger, sources, stale } = message;
       const { view } = held.picture;
       return {
         epoch: held.epoch,
         seq: message.seq,
         picture: withoutAbsent({ view, at, ledger, sources, stale }),
-        nodes: new Map([...nodes].sort(([a], [b]) => (a < b ? -1 : 1))),
+        nodes: ordered,
       };
     }
   }

@@ -1,9 +1,21 @@
 import './state/without-eval.ts';
-import { createClient } from '@ridgeline/client';
 import { render } from 'preact';
 import { App } from './app.tsx';
-import { readAddress } from './state/address.ts';
-import { createPageState } from './state/page-state.ts';
+import { startPage } from './state/start-page.ts';
+import { tabMemory } from './state/tab-memory.ts';
 
-const { state } = createPageState(createClient({ url: location.origin }), readAddress(location.hash));
-render(<App state={state} />, document.getElementById('app') as HTMLElement);
+const root = document.getElementById('app') as HTMLElement;
+
+/** Shows the page; with another token it begins anew. */
+function open(): void {
+  const page = startPage(tabMemory.read('token'));
+  const enter = (token: string): void => {
+    tabMemory.write('token', token);
+    page.stop();
+    render(null, root);
+    open();
+  };
+  render(<App state={page.state} enterToken={enter} />, root);
+}
+
+open();

@@ -93,7 +93,6 @@ export interface PageState {
 /** The signals that only those write who bring news from outside: socket, polls, the system's theme. */
 export interface PageInlets {
   readonly views: Signal<readonly ViewAnswer[]>;
-  readonly counts: Signal<ReadonlyMap<string, ViewCount>>;
   readonly picture: Signal<Followed | undefined>;
   readonly news: Signal<number>;
   readonly link: Signal<LinkState>;
@@ -113,7 +112,6 @@ export interface PageParts {
 export function createPageState(client: Client, address: Address): PageParts {
   const inlets: PageInlets = {
     views: signal([]),
-    counts: signal(new Map()),
     picture: signal(undefined),
     news: signal(0),
     link: signal<LinkState>({ kind: 'connecting' }),
@@ -148,7 +146,7 @@ export function createPageState(client: Client, address: Address): PageParts {
     paused: signal(false),
     panel: signal<PanelName>('none'),
     views: inlets.views,
-    counts: inlets.counts,
+    counts: computed(() => countsOf(inlets.views.value, inlets.picture.value)),
     picture: inlets.picture,
     news: inlets.news,
     link: inlets.link,
@@ -167,6 +165,17 @@ export function createPageState(client: Client, address: Address): PageParts {
     request: computed(() => viewQuery(filters.value, options.value, orphans.value, raw.value)),
   };
   return { state, inlets };
+}
+
+/** The counts of the last poll; of the view that is looked at, those of its picture. */
+function countsOf(
+  views: readonly ViewAnswer[],
+  picture: Followed | undefined,
+): ReadonlyMap<string, ViewCount> {
+  const counts = new Map<string, ViewCount>();
+  for (const { name, stats } of views) if (stats !== undefined) counts.set(name, stats);
+  if (picture !== undefined) counts.set(picture.picture.view, picture.picture.ledger);
+  return counts;
 }
 
 /** Filters, options and orphan policy as the API takes them. */
