@@ -4,10 +4,13 @@ import { extname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 
-const packings = { br: promisify(brotliCompress), gzip: promisify(gzip) } as const;
-
 /** How a file's bytes are packed on their way. */
-export type Packing = keyof typeof packings;
+export type Packing = 'br' | 'gzip';
+
+const packings: Readonly<Record<Packing, (bytes: Buffer) => Promise<Buffer>>> = {
+  br: promisify(brotliCompress),
+  gzip: promisify(gzip),
+};
 
 /** The best first. */
 export const PACKINGS: readonly Packing[] = ['br', 'gzip'];
