@@ -32,6 +32,7 @@ export * from './model/validate.ts';
 export { API_VERSION } from './plugin/api-version.ts';
 export * from './plugin/define-plugin.ts';
 export * from './plugin/define-source.ts';
+export { knownKeys } from './plugin/known-keys.ts';
 export * from './plugin/options.ts';
 export * from './plugin/registry.ts';
 export * from './render/context.ts';

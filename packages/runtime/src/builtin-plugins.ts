@@ -1,4 +1,4 @@
-import { definePlugin, type Plugin, type SourceDef, useSource } from '@ridgeline/core';
+import { definePlugin, type Plugin, type PluginFactory, type SourceDef, useSource } from '@ridgeline/core';
 import { builtinFilters } from '@ridgeline/filters-builtin';
 import { builtinRenderers, builtinViews } from '@ridgeline/renderers-builtin';
 import { conntrack, conntrackOptions } from '@ridgeline/source-conntrack';
@@ -8,46 +8,46 @@ import { replay, replayOptions } from '@ridgeline/source-replay';
 import { topologies, vocabularyFields } from '@ridgeline/vocabulary';
 
 /** Topologies and the fields that filters may ask for. */
-export const vocabularyPlugin: (options?: unknown) => Plugin = definePlugin({
+export const vocabularyPlugin: PluginFactory = definePlugin({
   name: 'vocabulary',
   contribute: () => ({ topologies, fields: vocabularyFields }),
 });
 
 /** The built-in filters. */
-export const filtersPlugin: (options?: unknown) => Plugin = definePlugin({
+export const filtersPlugin: PluginFactory = definePlugin({
   name: 'filters',
   contribute: () => ({ filters: builtinFilters }),
 });
 
 /** The built-in renderers and views. */
-export const renderersPlugin: (options?: unknown) => Plugin = definePlugin({
+export const renderersPlugin: PluginFactory = definePlugin({
   name: 'renderers',
   contribute: () => ({ renderers: builtinRenderers, views: builtinViews }),
 });
 
 /** Processes, sockets and host facts of this machine. */
-export const procfsPlugin: (options?: unknown) => Plugin = definePlugin({
+export const procfsPlugin: PluginFactory = definePlugin({
   name: 'procfs',
   options: procfsOptions,
   contribute: (options) => ({ sources: [useSource(procfs, options)] }),
 });
 
 /** Connections as the kernel tells of them, also those that are over before anyone looks. */
-export const ebpfPlugin: (options?: unknown) => Plugin = definePlugin({
+export const ebpfPlugin: PluginFactory = definePlugin({
   name: 'ebpf',
   options: ebpfOptions,
   contribute: (options) => ({ sources: [useSource(ebpf, options)] }),
 });
 
 /** Address translations, and flows through this machine. */
-export const conntrackPlugin: (options?: unknown) => Plugin = definePlugin({
+export const conntrackPlugin: PluginFactory = definePlugin({
   name: 'conntrack',
   options: conntrackOptions,
   contribute: (options) => ({ sources: [useSource(conntrack, options)] }),
 });
 
 /** A recording in place of what happens now. */
-export const replayPlugin: (options?: unknown) => Plugin = definePlugin({
+export const replayPlugin: PluginFactory = definePlugin({
   name: 'replay',
   options: replayOptions,
   contribute: (options) => ({ sources: [useSource(replay, options)] }),
@@ -61,7 +61,7 @@ export function viewingPlugins(): readonly Plugin[] {
 /** A source that comes with Ridgeline, as a plugin that takes its options. */
 export interface BuiltinSource {
   readonly def: SourceDef<never>;
-  readonly plugin: (options?: unknown) => Plugin;
+  readonly plugin: PluginFactory;
   /** Whether it runs, where it works, unless other sources are asked for. */
   readonly isDefault: boolean;
 }

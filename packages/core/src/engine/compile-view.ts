@@ -21,6 +21,7 @@ export interface ViewRequest {
 /**
  * Folds the view's options, the config's chains and the request's filters into one layer (semantics.md §4.1).
  *
+ * @param filters - the registered ones: they say whether a clause is about pseudo nodes
  * @throws RidgelineError `BAD_REQUEST`, `UNKNOWN_NAME` for option groups and values that the view does not have
  */
 export function layerOf(
@@ -28,7 +29,7 @@ export function layerOf(
   request: ViewRequest,
   settings: Settings,
   context: RenderContext,
-  filters: ReadonlyMap<string, FilterDef>,
+  filters: ReadonlyMap<string, FilterDef> = new Map(),
 ): FilterLayer {
   const own = settings.views[view.name];
   const clauses: ClauseInput[] = [];

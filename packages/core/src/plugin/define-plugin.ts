@@ -37,11 +37,14 @@ export interface Plugin {
 /**
  * Makes a plugin of its options, which may be left out where the schema has a default for all of them.
  *
- * @throws RidgelineError `BAD_OPTIONS` with every issue
+ * What it is made of can be read before it is called: a config checks options by the schema, each where it was written.
  */
-export type PluginFactory<Input = unknown> = (
-  ...options: Record<never, never> extends Input ? [options?: Input] : [options: Input]
-) => Plugin;
+export interface PluginFactory<Input = unknown> {
+  /** @throws RidgelineError `BAD_OPTIONS` with every issue */
+  (...options: Record<never, never> extends Input ? [options?: Input] : [options: Input]): Plugin;
+  readonly pluginName: string;
+  readonly options: StandardSchemaV1<Input, unknown> | undefined;
+}
 
 /** What {@link definePlugin} takes. */
 export interface PluginSpec<Options, Input = unknown> {
@@ -72,7 +75,7 @@ export function definePlugin<Options = Record<string, never>, Input = unknown>(
     throw badDefinition('plugin', spec.name, 'not a name', 'use lower-case letters, digits and dashes');
   }
   checkApiRange(spec.name, spec.api);
-  return (...[options]) =>
+  const make = (...[options]: Parameters<PluginFactory<Input>>): Plugin =>
     Object.freeze({
       kind: 'plugin',
       name: spec.name,
@@ -80,6 +83,7 @@ export function definePlugin<Options = Record<string, never>, Input = unknown>(
         spec.contribute(requireOptions(`plugin ${spec.name}`, spec.options, options)),
       ),
     });
+  return Object.freeze(Object.assign(make, { pluginName: spec.name, options: spec.options }));
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { RidgelineError } from '../errors.ts';
+import { nearestName } from '../filter/suggest.ts';
+import { knownKeys } from './known-keys.ts';
 
 /** What is wrong with an option. */
 export interface OptionIssue {
@@ -27,13 +29,27 @@ export function checkOptions<T>(
     };
   }
   if (result.issues === undefined) return { ok: true, value: result.value };
-  return {
-    ok: false,
-    issues: result.issues.map((issue) => ({
-      path: (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
-      message: issue.message,
-    })),
-  };
+  return { ok: false, issues: result.issues.flatMap((issue) => issuesOf(schema, issue)) };
+}
+
+/** zod gathers the unknown keys of an object in one issue: here each is one of its own, with what may have been meant. */
+function issuesOf(schema: unknown, issue: StandardSchemaV1.Issue): readonly OptionIssue[] {
+  const path = (issue.path ?? []).map((part) => (typeof part === 'object' ? part.key : part));
+  const keys = unknownKeysOf(issue);
+  if (keys === undefined) return [{ path: path.map(String).join('.'), message: issue.message }];
+  const known = knownKeys(schema, path);
+  return keys.map((key) => {
+    const nearest = nearestName(key, known);
+    const all = known.length === 0 ? '' : `; known here: ${known.join(', ')}`;
+    const hint = nearest === undefined ? all : `; did you mean ${JSON.stringify(nearest)}?`;
+    return { path: [...path, key].map(String).join('.'), message: `there is no such option${hint}` };
+  });
+}
+
+/** The keys that an issue calls unknown, of a schema of zod's; `undefined` where it says something else. */
+export function unknownKeysOf(issue: StandardSchemaV1.Issue): readonly string[] | undefined {
+  const { code, keys } = issue as { readonly code?: unknown; readonly keys?: unknown };
+  return code === 'unrecognized_keys' && Array.isArray(keys) ? keys.map(String) : undefined;
 }
 
 /**

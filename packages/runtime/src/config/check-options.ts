@@ -1,12 +1,11 @@
-import { nearestName, type SourceDef } from '@ridgeline/core';
+import { knownKeys, nearestName, type SourceDef, unknownKeysOf } from '@ridgeline/core';
 import { type ConfigPath, valueAt } from './config-path.ts';
 import { didYouMean, type Issues, type Place } from './issue.ts';
-import { knownKeys } from './known-keys.ts';
 import { readQuantity } from './quantities.ts';
 import { sayFault } from './zod-words.ts';
 
 /** A schema of options: zod's, or any that is a Standard Schema. */
-type OptionSchema<T> = NonNullable<SourceDef<T>['options']>;
+export type OptionSchema<T> = NonNullable<SourceDef<T>['options']>;
 
 /** What a schema has against its input. */
 type SchemaIssue = NonNullable<
@@ -23,7 +22,7 @@ export interface OptionScope {
  * Checks options by their own schema. Where it takes a number, a quantity may be written: `every: 2s`.
  *
  * @param what - whose options: `source procfs`
- * @returns the options with their defaults, or `undefined` when something is wrong with them
+ * @returns the options with their defaults, and the input with numbers for quantities; `undefined` when something is wrong
  */
 export function checkOptionsAt<T>(
   what: string,
@@ -31,22 +30,26 @@ export function checkOptionsAt<T>(
   input: unknown,
   path: ConfigPath,
   { issues, placeOf }: OptionScope,
-): { readonly value: T } | undefined {
-  if (schema === undefined) return { value: input as T };
+): { readonly value: T; readonly input: unknown } | undefined {
+  if (schema === undefined) return { value: input as T, input };
+  let accepted = input;
   let result = schema['~standard'].validate(input);
   if (!(result instanceof Promise) && result.issues !== undefined) {
     const numbers = withNumbers(input, result.issues);
-    if (numbers !== undefined) result = schema['~standard'].validate(numbers);
+    if (numbers !== undefined) {
+      accepted = numbers;
+      result = schema['~standard'].validate(numbers);
+    }
   }
   if (result instanceof Promise) {
     const message = `${what}: its schema checks asynchronously, which options cannot wait for`;
     issues.add(placeOf(path), { code: 'bad-options', message });
     return undefined;
   }
-  if (result.issues === undefined) return { value: result.value };
+  if (result.issues === undefined) return { value: result.value, input: accepted };
   for (const issue of result.issues) {
     const at = stepsOf(issue);
-    const keys = unknownKeys(issue);
+    const keys = unknownKeysOf(issue);
     if (keys === undefined) {
       const value = valueAt(input, at);
       const key = at.at(-1);
@@ -91,10 +94,4 @@ function stepsOf(issue: SchemaIssue): (string | number)[] {
     const key = typeof step === 'object' ? step.key : step;
     return typeof key === 'number' ? key : String(key);
   });
-}
-
-/** zod gathers unknown keys in one issue of their object; its issues are handed on as they are. */
-function unknownKeys(issue: SchemaIssue): readonly string[] | undefined {
-  const { code, keys } = issue as { readonly code?: unknown; readonly keys?: unknown };
-  return code === 'unrecognized_keys' && Array.isArray(keys) ? keys.map(String) : undefined;
 }

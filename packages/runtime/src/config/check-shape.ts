@@ -1,11 +1,10 @@
-import { nearestName } from '@ridgeline/core';
+import { knownKeys, nearestName } from '@ridgeline/core';
 import type * as z from 'zod';
 import type { Config } from './config.ts';
 import type { ConfigFile } from './config-file.ts';
 import { type ConfigPath, isEntries, valueAt } from './config-path.ts';
 import { describe } from './describe-value.ts';
 import { didYouMean, type Issues } from './issue.ts';
-import { knownKeys } from './known-keys.ts';
 import { configSchema } from './schema.ts';
 import { sayFault } from './zod-words.ts';
 

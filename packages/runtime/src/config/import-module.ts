@@ -12,15 +12,15 @@ export type ImportModule = (specifier: string, from: string) => Promise<ModuleEx
 /**
  * Imports with types stripped, on every Node we run on, and without a cache on disk.
  *
- * `@ridgeline/core` and its like are the ones that are running: a config or plugin needs no install to use them, and
- * there are no two copies of the API in one process.
+ * `@ridgeline/core` and its like are the ones that are running, also in what a plugin brings along: a config or plugin needs
+ * no install to use them, and there are no two copies of the API in one process.
  */
 export async function importModule(specifier: string, from: string): Promise<ModuleExports> {
   const jiti = createJiti(from, {
     fsCache: false,
     moduleCache: false,
     interopDefault: false,
-    virtualModules: sharedModules(),
+    virtualModules: await sharedModules(),
   });
   const module: unknown = await jiti.import(resolveModule(specifier, from));
   return typeof module === 'object' && module !== null ? { ...module } : { default: module };

@@ -1,11 +1,12 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { nearestName, type Plugin, Registry, type RidgelineError } from '@ridgeline/core';
+import { checkOptionsAt, type OptionSchema } from './check-options.ts';
 import type { AnyPluginFactory, Config, PluginEntry } from './config.ts';
 import { type ConfigPath, isEntries, valueAt } from './config-path.ts';
 import { isFile, nearestFile } from './find-config.ts';
 import { type ImportModule, importFailure, type ModuleExports, resolveModule } from './import-module.ts';
 import { didYouMean, type Issues, type Place } from './issue.ts';
-import { sayFault, unknownKeysIn } from './zod-words.ts';
+import { sayFault } from './zod-words.ts';
 
 /** What loading plugins needs. */
 export interface PluginScope {
@@ -121,9 +122,12 @@ function makePlugin(
   path: ConfigPath,
   { issues, placeOf }: PluginScope,
 ): Plugin | undefined {
+  const { pluginName, schema } = aboutFactory(factory);
+  const at = [...path, 'options'];
+  const checked = checkOptionsAt(`plugin ${pluginName}`, schema, options ?? {}, at, { issues, placeOf });
+  if (checked === undefined) return undefined;
   try {
-    // What the options are is for the factory to check.
-    const plugin: unknown = factory(options as never);
+    const plugin: unknown = factory((schema === undefined ? options : checked.input) as never);
     if (isPlugin(plugin)) return plugin;
     const message = 'it gives no plugin: what is exported must come from definePlugin';
     issues.add(placeOf(path), { code: 'bad-plugin', message });
@@ -135,6 +139,19 @@ function makePlugin(
     }
   }
   return undefined;
+}
+
+/** What `definePlugin` says of the function it gives; a function written by hand says nothing, and checks by itself. */
+function aboutFactory(factory: AnyPluginFactory): {
+  readonly pluginName: string;
+  readonly schema: OptionSchema<unknown> | undefined;
+} {
+  const { pluginName, options } = factory as { readonly pluginName?: unknown; readonly options?: unknown };
+  const isSchema = typeof options === 'object' && options !== null && '~standard' in options;
+  return {
+    pluginName: typeof pluginName === 'string' ? pluginName : factory.name,
+    schema: isSchema ? (options as OptionSchema<unknown>) : undefined,
+  };
 }
 
 /** By its code and not by its class: a plugin may bring its own copy of core. */
@@ -154,20 +171,13 @@ function reportOptions(
   }
   for (const fault of faults as readonly string[]) {
     const [, dotted, rest] = /^([\w$-]+(?:\.[\w$-]+)*): (.*)$/s.exec(fault) ?? [];
-    const isPath = dotted !== undefined && !/^Invalid|^Unrecognized/.test(fault);
+    const isPath = dotted !== undefined && !fault.startsWith('Invalid');
     const steps = isPath ? dotted.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step)) : [];
     const said = isPath ? (rest ?? '') : fault;
     const about = typeof what === 'string' ? what : 'the plugin';
-    const keys = unknownKeysIn(said);
-    for (const key of keys ?? []) {
-      const message = `${about} has no option ${JSON.stringify(key)}`;
-      issues.add(placeOf([...path, ...steps, key]), { code: 'unknown-key', message });
-    }
-    if (keys === undefined) {
-      const place = placeOf([...path, ...steps]);
-      const value = steps.length === 0 ? undefined : valueAt(place.file.value, place.path);
-      issues.add(place, { code: 'bad-options', message: `${about}: ${sayFault({ message: said }, value)}` });
-    }
+    const place = placeOf([...path, ...steps]);
+    const value = steps.length === 0 ? undefined : valueAt(place.file.value, place.path);
+    issues.add(place, { code: 'bad-options', message: `${about}: ${sayFault({ message: said }, value)}` });
   }
 }
 

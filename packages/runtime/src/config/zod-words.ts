@@ -31,9 +31,3 @@ export function sayFault(fault: SchemaFault, value: unknown): string {
   const got = value === undefined ? '' : `, got ${describe(value)}`;
   return `${said.charAt(0).toLowerCase()}${said.slice(1)}${got}`;
 }
-
-/** The keys that a message of zod's calls unknown; `undefined` for any other message. */
-export function unknownKeysIn(message: string): readonly string[] | undefined {
-  const [, list] = /^Unrecognized keys?: (".*")$/.exec(message) ?? [];
-  return list === undefined ? undefined : Array.from(list.matchAll(/"([^"]*)"/g), ([, key = '']) => key);
-}

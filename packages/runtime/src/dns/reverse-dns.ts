@@ -4,7 +4,7 @@ import {
   definePlugin,
   defineSource,
   makeReport,
-  type Plugin,
+  type PluginFactory,
   type Report,
   type SourceContext,
   type SourceDef,
@@ -74,7 +74,7 @@ export function reverseDns(within: ReverseDnsContext): SourceDef<ReverseDnsOptio
 }
 
 /** {@link reverseDns} as a plugin. */
-export function reverseDnsPlugin(within: ReverseDnsContext): (options?: unknown) => Plugin {
+export function reverseDnsPlugin(within: ReverseDnsContext): PluginFactory {
   return definePlugin({
     name: 'reverse-dns',
     options: reverseDnsOptions,

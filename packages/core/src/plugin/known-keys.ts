@@ -1,18 +1,19 @@
-import type * as z from 'zod';
-
+/** What a schema of zod's says of itself; of any other nothing is known. */
 interface Definition {
-  readonly type: string;
-  readonly shape?: Readonly<Record<string, z.core.$ZodType>>;
-  readonly innerType?: z.core.$ZodType;
-  readonly valueType?: z.core.$ZodType;
-  readonly element?: z.core.$ZodType;
-  readonly options?: readonly z.core.$ZodType[];
+  readonly shape?: Readonly<Record<string, unknown>>;
+  readonly innerType?: unknown;
+  /** Of a pipe: what it is given. */
+  readonly in?: unknown;
+  readonly valueType?: unknown;
+  readonly element?: unknown;
+  readonly options?: readonly unknown[];
 }
 
 /**
- * The keys that an object at a path may have, as far as a schema tells: only zod's own do, of others the list is empty.
+ * The keys that an object at a path may have, as far as a schema tells, so that a mistyped one can be told with the
+ * nearest: only zod's schemas do, of others the list is empty. No zod is imported for that.
  */
-export function knownKeys(schema: unknown, path: readonly PropertyKey[]): readonly string[] {
+export function knownKeys(schema: unknown, path: readonly PropertyKey[] = []): readonly string[] {
   return keysOf(schema, path, 0);
 }
 
@@ -21,7 +22,8 @@ function keysOf(schema: unknown, path: readonly PropertyKey[], at: number): read
   if (definition === undefined) return [];
   if (definition.options !== undefined)
     return definition.options.flatMap((option) => keysOf(option, path, at));
-  if (definition.innerType !== undefined) return keysOf(definition.innerType, path, at);
+  const inner = definition.innerType ?? definition.in;
+  if (inner !== undefined) return keysOf(inner, path, at);
   const step = path[at];
   if (step === undefined) return Object.keys(definition.shape ?? {});
   if (definition.shape !== undefined) return keysOf(definition.shape[String(step)], path, at + 1);
