@@ -1,5 +1,6 @@
 export * from './engine/compile-view.ts';
 export * from './engine/engine.ts';
+export { Pictures } from './engine/pictures.ts';
 export * from './engine/render-view.ts';
 export * from './engine/settings.ts';
 export * from './engine/slots.ts';
@@ -8,6 +9,13 @@ export * from './errors.ts';
 export * from './filter/index.ts';
 export * from './filter/policy.ts';
 export type { Redaction } from './filter/policy-rewrite.ts';
+export type {
+  Belonging,
+  Keeping,
+  PolicyRules,
+  ReadWords,
+  Reference,
+} from './filter/policy-rules.ts';
 export * from './ids/instant.ts';
 export * from './ids/node-id.ts';
 export * from './ids/pseudo-id.ts';

@@ -11,12 +11,13 @@ import fastify, {
 } from 'fastify';
 import type { Logger } from 'pino';
 import { addApiRoutes } from './api/routes.ts';
-import type { ServerContext } from './context.ts';
+import type { Contexts } from './context.ts';
 import { RateLimit } from './guard/rate-limit.ts';
 import { refuseSite } from './guard/same-site.ts';
 import { roleOf } from './guard/tokens.ts';
 import { describeError, HttpError } from './http-error.ts';
 import { metricsText } from './metrics/prometheus.ts';
+import { addPageRoutes } from './page/page-routes.ts';
 import { addScopeRoutes, notFound } from './scope/routes.ts';
 
 const zip = promisify(gzip);
@@ -31,12 +32,16 @@ const POST_RATE = { perSecond: 50, burst: 200 };
 const POSTS_AT_ONCE = 8;
 
 /** The routes with their guards; it does not listen yet. */
-export async function buildApp(context: ServerContext, log: Logger): Promise<FastifyInstance> {
+export async function buildApp(
+  contexts: Contexts,
+  log: Logger,
+  pageFolder?: string,
+): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: log,
     // One line a request would drown all else; what goes wrong is logged where it is answered.
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: context.bodyBytes,
+    bodyLimit: contexts.shared.bodyBytes,
     requestTimeout: 60_000,
     keepAliveTimeout: 65_000,
     forceCloseConnections: true,
@@ -61,11 +66,12 @@ export async function buildApp(context: ServerContext, log: Logger): Promise<Fas
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
   addErrors(app, log);
-  addGuards(app, context);
+  addGuards(app, contexts);
   addZip(app);
-  addHealth(app, context);
-  addScopeRoutes(app, context);
-  addApiRoutes(app, context);
+  addHealth(app, contexts);
+  addScopeRoutes(app, contexts);
+  addApiRoutes(app, contexts);
+  if (pageFolder !== undefined) await addPageRoutes(app, pageFolder);
   return app;
 }
 
@@ -79,16 +85,19 @@ function addErrors(app: FastifyInstance, log: Logger): void {
   app.setNotFoundHandler((_, reply) => notFound(reply));
 }
 
-function addGuards(app: FastifyInstance, context: ServerContext): void {
+function addGuards(app: FastifyInstance, contexts: Contexts): void {
+  const { isReadOnly, site, traffic } = contexts.shared;
   const limit = new RateLimit(POST_RATE);
   let posts = 0;
   app.addHook('onRequest', async (request, reply) => {
-    const refusal = refuseSite({ host: request.headers.host, origin: request.headers.origin }, context.site);
+    const refusal = refuseSite({ host: request.headers.host, origin: request.headers.origin }, site);
     if (refusal !== undefined) throw new HttpError(403, 'FOREIGN_SITE', refusal);
+    const role = roleOfRequest(contexts, request);
+    if (role !== undefined) contexts.admit(request, role);
     if (isPublic(request)) return;
-    checkRole(context, request, reply);
+    checkRole(role, request, reply);
     if (request.method !== 'POST') return;
-    if (context.isReadOnly) throw new HttpError(403, 'READ_ONLY', 'this server takes nothing in');
+    if (isReadOnly) throw new HttpError(403, 'READ_ONLY', 'this server takes nothing in');
     const wait = limit.take(request.ip, performance.now());
     if (wait > 0) {
       void reply.header('Retry-After', String(Math.ceil(wait / 1000)));
@@ -103,23 +112,25 @@ function addGuards(app: FastifyInstance, context: ServerContext): void {
       posts--;
     });
   });
-  app.addHook('onResponse', async (_, reply) => context.books.answered(reply.statusCode));
+  app.addHook('onResponse', async (_, reply) => traffic.answered(reply.statusCode));
 }
 
-/** Whether anybody may ask: it says nothing but that we are there. */
+/** Whether anybody may ask: what says nothing but that we are there, and the files of the page. */
 function isPublic(request: FastifyRequest): boolean {
-  const path = request.routeOptions.url;
-  return path === '/healthz' || path === '/readyz';
+  const { url: path, config } = request.routeOptions;
+  return path === '/healthz' || path === '/readyz' || (config as { isPublic?: boolean }).isPublic === true;
+}
+
+function roleOfRequest({ shared }: Contexts, { headers }: FastifyRequest): Role | undefined {
+  const { authorization } = headers;
+  return roleOf(shared.tokens, { authorization, protocols: headers['sec-websocket-protocol'] });
 }
 
 function checkRole(
-  { tokens }: ServerContext,
+  role: Role | undefined,
   request: FastifyRequest,
   reply: { header(name: string, value: string): unknown },
 ): void {
-  const { authorization } = request.headers;
-  const protocols = request.headers['sec-websocket-protocol'];
-  const role = roleOf(tokens, { authorization, protocols });
   if (role === undefined) {
     reply.header('WWW-Authenticate', 'Bearer');
     throw new HttpError(401, 'UNAUTHORIZED', 'a token is needed', 'send Authorization: Bearer TOKEN');
@@ -132,6 +143,7 @@ function checkRole(
 function addZip(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply, payload) => {
     if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
+    if (reply.hasHeader('Content-Encoding')) return payload;
     void reply.header('Vary', 'Accept-Encoding');
     const accepted = request.headers['accept-encoding'] ?? '';
     if (payload.length < ZIP_AT_LEAST || !/\bgzip\b/.test(String(accepted))) return payload;
@@ -140,23 +152,24 @@ function addZip(app: FastifyInstance): void {
   });
 }
 
-function addHealth(app: FastifyInstance, context: ServerContext): void {
+function addHealth(app: FastifyInstance, contexts: Contexts): void {
   const loopDelay = monitorEventLoopDelay({ resolution: 20 });
   loopDelay.enable();
   app.addHook('onClose', async () => {
     loopDelay.disable();
   });
   app.get('/healthz', (_, reply) => reply.type('text/plain; charset=utf-8').send('ok\n'));
-  app.get('/readyz', (_, reply) => {
-    const isReady = context.outlook.sources.some((source) => source.reports > 0);
+  app.get('/readyz', (request, reply) => {
+    const isReady = contexts.of(request).outlook.sources.some((source) => source.reports > 0);
     return reply
       .code(isReady ? 200 : 503)
       .type('text/plain; charset=utf-8')
       .send(isReady ? 'ok\n' : 'no source has reported yet\n');
   });
-  app.get('/metrics', (_, reply) => {
-    const text = metricsText(context, loopDelay);
-    loopDelay.reset();
+  app.get('/metrics', (request, reply) => {
+    const context = contexts.of(request);
+    const text = metricsText(context, context.outlook.isRestricted ? undefined : loopDelay);
+    if (!context.outlook.isRestricted) loopDelay.reset();
     return reply.header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8').send(text);
   });
 }

@@ -4,4 +4,10 @@ export type { SiteRules } from './guard/same-site.ts';
 export { readTokens, TokenError, type TokenSources, type Tokens } from './guard/tokens.ts';
 export { isLoopback, type ListenAddress, parseListenAddress } from './listen-address.ts';
 export { jsonLog } from './log.ts';
-export { type RunningServer, type ServerOptions, ServerRefusal, startServer } from './start-server.ts';
+export {
+  type RolePolicies,
+  type RunningServer,
+  type ServerOptions,
+  ServerRefusal,
+  startServer,
+} from './start-server.ts';

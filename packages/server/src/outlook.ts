@@ -1,12 +1,14 @@
 import {
   applyLayer,
   type Clause,
+  type CompiledPolicy,
   compileLayer,
   type DetailsScope,
   type Engine,
   type FilterLayer,
   Interpreter,
   type NodeId,
+  Pictures,
   RenderScope,
   type Report,
   renderView,
@@ -19,8 +21,12 @@ import {
   type ViewRequest,
 } from '@ridgeline/core';
 import { FilterReader } from '@ridgeline/runtime';
+import { restrictSources } from './restrict-sources.ts';
 
-/** What can be asked of the engine on behalf of a reader. Everything is made from the report of now. */
+/**
+ * What can be asked of the engine on behalf of a reader. Everything is made from the report of now; under a policy from what
+ * that leaves of it, by a memo of its own (semantics.md §4.10, law D15).
+ */
 export class Outlook {
   readonly engine: Engine;
   /** Reads filters of requests: the named filters of the config may be used in them. */
@@ -29,18 +35,47 @@ export class Outlook {
   /** For what is not a picture: stages and single clauses, which must not push pictures out of the engine's memo. */
   readonly #interpreter: Interpreter;
 
-  constructor(engine: Engine, filters: FilterReader = new FilterReader(engine.registry, new Map())) {
+  readonly #policy: CompiledPolicy | undefined;
+  /** Of a policy; without one they are the engine's. */
+  readonly #pictures: Pictures;
+  #sources: SourceStatuses = [];
+
+  constructor(
+    engine: Engine,
+    filters: FilterReader = new FilterReader(engine.registry, new Map()),
+    policy?: CompiledPolicy,
+  ) {
     this.engine = engine;
     this.filters = filters;
+    this.#policy = policy;
+    this.#pictures = new Pictures(engine.registry);
     this.#interpreter = new Interpreter(engine.registry.environment);
   }
 
+  /** Whether a policy takes anything away. */
+  get isRestricted(): boolean {
+    return this.#policy !== undefined;
+  }
+
   get report(): Report {
-    return this.engine.report;
+    return this.#policy?.rewrite(this.engine.report) ?? this.engine.report;
   }
 
   get sources(): SourceStatuses {
-    return this.engine.sources;
+    const { sources, report } = this.engine;
+    if (this.#policy === undefined || this.#policy.policy.hide.length === 0) return sources;
+    this.#sources = restrictSources(sources, this.#policy, report, this.#sources);
+    return this.#sources;
+  }
+
+  /** What went wrong in plugins, in words; they name nodes and quote them, so under a policy there are none. */
+  get faults(): readonly string[] {
+    return this.isRestricted ? [] : this.engine.faults.map((fault) => fault.message);
+  }
+
+  /** The name of a host, empty where it may not be told. */
+  nameOf(host: string): string {
+    return this.#policy?.tellsOfHost(this.engine.report, host) === false ? '' : host;
   }
 
   get context(): TrackedContext {
@@ -53,11 +88,13 @@ export class Outlook {
   }
 
   layer(request: ViewRequest): FilterLayer {
-    return this.engine.layer(request);
+    if (this.#policy === undefined) return this.engine.layer(request);
+    return this.#pictures.layer(request, this.report, this.engine.settings);
   }
 
   render(request: ViewRequest): Snapshot {
-    return this.engine.render(request);
+    if (this.#policy === undefined) return this.engine.render(request);
+    return this.#pictures.render(request, this.report, this.engine.settings);
   }
 
   /** The view with no clause, orphans kept. */

@@ -1,16 +1,22 @@
 import type { AddressInfo } from 'node:net';
+import type { Role } from '@ridgeline/client/schema';
+import type { CompiledPolicy } from '@ridgeline/core';
 import type { Clock, Ridgeline } from '@ridgeline/core/live';
 import { type FilterReader, newEpoch, systemClock, systemHostName } from '@ridgeline/runtime';
 import { type Logger, pino } from 'pino';
 import { buildApp } from './app.ts';
-import type { ServerContext } from './context.ts';
+import { Contexts, type SharedContext, type Viewpoint } from './context.ts';
 import type { SiteRules } from './guard/same-site.ts';
 import type { Tokens } from './guard/tokens.ts';
 import { isLoopback, type ListenAddress } from './listen-address.ts';
 import { Feeds } from './live/feeds.ts';
 import { Books } from './metrics/books.ts';
+import { Traffic } from './metrics/traffic.ts';
 import { Outlook } from './outlook.ts';
 import { ProbeInbox } from './scope/inbox.ts';
+
+/** The policies of roles; one policy may be that of several. */
+export type RolePolicies = Readonly<Partial<Record<Role, CompiledPolicy>>>;
 
 /** What a server is made of. */
 export interface ServerOptions {
@@ -20,10 +26,14 @@ export interface ServerOptions {
   readonly filters?: FilterReader;
   /** Without any, whoever can reach it is an operator: so it may listen on loopback only. */
   readonly tokens?: Tokens;
+  /** What each role must not see; a role without a policy sees all. */
+  readonly policies?: RolePolicies;
   readonly site?: Partial<SiteRules>;
   /** Nothing can be sent in. */
   readonly readOnly?: boolean;
   readonly version?: string;
+  /** The folder of the built page, served at `/`; left out, there is no page. */
+  readonly page?: string;
   readonly log?: Logger;
   readonly clock?: Clock;
   /** What a body may be, as it comes and unzipped. */
@@ -71,25 +81,24 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
   const log = options.log ?? pino({ level: 'silent' });
   const epoch = newEpoch(clock);
-  const outlook = new Outlook(ridgeline.engine, options.filters);
-  const books = new Books();
   const bodyBytes = options.bodyBytes ?? BODY_BYTES;
-  const context: ServerContext = {
+  const shared: SharedContext = {
     ridgeline,
-    outlook,
-    books,
+    traffic: new Traffic(),
     tokens,
     epoch,
     bodyBytes,
-    feeds: new Feeds({ outlook, changes$: ridgeline.changes$, epoch, books }),
     inbox: new ProbeInbox(ridgeline, clock, bodyBytes),
     site: { hosts: site.hosts ?? [], origins: site.origins ?? [] },
     isReadOnly: options.readOnly === true,
     version: options.version ?? '0.0.0',
     hostname: systemHostName(),
   };
-  const app = await buildApp(context, log);
-  app.addHook('onClose', async () => context.feeds.close());
+  const viewpoints = viewpointsOf(options, epoch);
+  const app = await buildApp(new Contexts(shared, viewpoints), log, options.page);
+  app.addHook('onClose', async () => {
+    for (const { feeds } of new Set(Object.values(viewpoints))) feeds.close();
+  });
   try {
     await app.listen(listen);
   } catch (error) {
@@ -100,6 +109,26 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const url = `http://${listen.host.includes(':') ? `[${listen.host}]` : listen.host}:${port}`;
   log.info({ url }, 'listening');
   return { host: listen.host, port, url, close: () => app.close() };
+}
+
+/** One viewpoint for each policy, and one for the roles without. */
+function viewpointsOf(
+  { ridgeline, policies = {}, filters }: ServerOptions,
+  epoch: string,
+): Readonly<Record<Role, Viewpoint>> {
+  const made = new Map<CompiledPolicy | undefined, Viewpoint>();
+  const viewpointOf = (policy: CompiledPolicy | undefined): Viewpoint => {
+    let viewpoint = made.get(policy);
+    if (viewpoint === undefined) {
+      const outlook = new Outlook(ridgeline.engine, filters, policy);
+      const books = new Books();
+      const feeds = new Feeds({ outlook, changes$: ridgeline.changes$, epoch, books });
+      viewpoint = { outlook, feeds, books };
+      made.set(policy, viewpoint);
+    }
+    return viewpoint;
+  };
+  return { viewer: viewpointOf(policies.viewer), operator: viewpointOf(policies.operator) };
 }
 
 function explain(error: unknown, { host, port }: ListenAddress): unknown {

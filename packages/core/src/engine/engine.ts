@@ -1,21 +1,18 @@
-import { RidgelineError } from '../errors.ts';
-import { type CompiledLayer, compileLayer } from '../filter/apply-layer.ts';
+import type { RidgelineError } from '../errors.ts';
 import type { FilterLayer } from '../filter/layer.ts';
 import type { Millis } from '../ids/instant.ts';
 import type { NodeId } from '../ids/node-id.ts';
 import type { SymbolTable } from '../ids/symbol-table.ts';
-import { canonicalJson } from '../internal/canonical-json.ts';
 import { type Report, type ReportOrigin, reportTime } from '../model/report.ts';
 import { validateReport } from '../model/validate.ts';
 import type { Plugin } from '../plugin/define-plugin.ts';
 import type { SourceNotice } from '../plugin/define-source.ts';
 import { Registry } from '../plugin/registry.ts';
-import { RenderScope, TrackedContext } from '../render/context.ts';
-import { Interpreter, type InterpretOptions } from '../render/interpret.ts';
+import type { InterpretOptions } from '../render/interpret.ts';
 import { type NodeDetails, nodeDetails } from '../view/details.ts';
-import { Snapshot } from '../view/snapshot.ts';
-import { layerOf, type ViewRequest } from './compile-view.ts';
-import { renderView } from './render-view.ts';
+import type { Snapshot } from '../view/snapshot.ts';
+import type { ViewRequest } from './compile-view.ts';
+import { Pictures } from './pictures.ts';
 import { noSettings, type Settings } from './settings.ts';
 import { isStale, Slots } from './slots.ts';
 import { changeStatus, noticeChange, type SourceStatus, type SourceStatuses } from './source-status.ts';
@@ -32,15 +29,6 @@ export interface Moment {
   readonly monotonic: Millis;
 }
 
-interface Cached {
-  readonly report: Report;
-  readonly settings: Settings;
-  readonly snapshot: Snapshot;
-}
-
-/** How many pictures of different requests are kept for the next reader. */
-const KEPT_PICTURES = 64;
-
 /**
  * Joins reports and renders views of them. Everything between a report coming in and a snapshot going out is a
  * pure function of what it is given; this class holds the slots, the settings and the memo.
@@ -48,17 +36,14 @@ const KEPT_PICTURES = 64;
 export class Engine {
   readonly registry: Registry;
   readonly #slots: Slots;
-  readonly #interpreter: Interpreter;
-  readonly #scope = new RenderScope();
-  readonly #pictures = new Map<string, Cached>();
-  readonly #byRequest = new WeakMap<ViewRequest, Cached>();
+  readonly #pictures: Pictures;
   #settings: Settings;
   #statuses: SourceStatuses = [];
 
   constructor({ plugins, settings = noSettings }: EngineOptions) {
     this.registry = new Registry(plugins);
     this.#slots = new Slots({ unites: this.registry.definitions.unites() });
-    this.#interpreter = new Interpreter(this.registry.environment);
+    this.#pictures = new Pictures(this.registry);
     this.#settings = settings;
   }
 
@@ -146,9 +131,7 @@ export class Engine {
 
   /** The one filter layer of a request. */
   layer(request: ViewRequest): FilterLayer {
-    const context = new TrackedContext(this.report, this.#scope);
-    const { filters } = this.registry;
-    return layerOf(this.registry.view(request.view), request, this.#settings, context, filters);
+    return this.#pictures.layer(request, this.report, this.#settings);
   }
 
   /**
@@ -160,22 +143,7 @@ export class Engine {
    * @throws RidgelineError `UNKNOWN_NAME`, `BAD_REQUEST`, `BAD_OPTIONS`, `ABORTED`, `PLUGIN_FAILED`
    */
   render(request: ViewRequest, options: InterpretOptions = {}): Snapshot {
-    const { report } = this;
-    const known = this.#byRequest.get(request);
-    if (known !== undefined && known.report === report && known.settings === this.#settings)
-      return known.snapshot;
-    const key = canonicalJson(request);
-    const kept = this.#pictures.get(key);
-    let cached = kept;
-    if (kept === undefined || kept.report !== report || kept.settings !== this.#settings) {
-      cached = this.#renderAnew(request, report, kept, options);
-      this.#pictures.delete(key);
-      this.#pictures.set(key, cached);
-      const oldest = this.#pictures.keys().next().value;
-      if (this.#pictures.size > KEPT_PICTURES && oldest !== undefined) this.#pictures.delete(oldest);
-    }
-    this.#byRequest.set(request, cached as Cached);
-    return (cached as Cached).snapshot;
+    return this.#pictures.render(request, this.report, this.#settings, options);
   }
 
   /**
@@ -190,42 +158,6 @@ export class Engine {
     const { topology: whole } = this.render({ view: request.view, raw: true, orphans: 'keep' });
     const { definitions } = this.registry;
     return nodeDetails(id, { whole, shown, definitions, report: this.report });
-  }
-
-  #renderAnew(
-    request: ViewRequest,
-    report: Report,
-    before: Cached | undefined,
-    options: InterpretOptions,
-  ): Cached {
-    const view = this.registry.view(request.view);
-    try {
-      const layer: CompiledLayer = compileLayer(this.layer(request), this.registry.environment);
-      const { topology, ledger } = renderView(view, report, layer, this.#interpreter, options);
-      const snapshot = new Snapshot(view.name, report, topology, ledger, this.registry.definitions);
-      return { report, settings: this.#settings, snapshot };
-    } catch (error) {
-      // The seam to plugins: any other error of ours is the caller's business.
-      if (error instanceof RidgelineError && error.code !== 'PLUGIN_FAILED') throw error;
-      const failure = this.#pluginFailure(view.name, error);
-      if (before === undefined) throw failure;
-      const since = before.snapshot.stale?.since ?? before.snapshot.at;
-      const snapshot = before.snapshot.asStale({ since, reason: failure.message });
-      return { report, settings: this.#settings, snapshot };
-    }
-  }
-
-  #pluginFailure(view: string, error: unknown): RidgelineError {
-    const plugin = this.registry.ownerOf('view', view) ?? 'unknown';
-    const message = error instanceof Error ? error.message : String(error);
-    const facts = error instanceof RidgelineError ? error.facts : { hook: 'render' };
-    return new RidgelineError(
-      'PLUGIN_FAILED',
-      `view ${view} of plugin ${plugin}: ${message}`,
-      { ...facts, plugin, view },
-      'mend the plugin, or leave it out of the config',
-      error,
-    );
   }
 
   #status({ source, host }: ReportOrigin): SourceStatus | undefined {

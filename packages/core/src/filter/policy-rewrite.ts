@@ -2,9 +2,11 @@ import type { TopologyName } from '../ids/node-id.ts';
 import { NONE, type Sym } from '../ids/symbol-table.ts';
 import { factAt } from '../model/edge-facts.ts';
 import type { NodeColumns } from '../model/node-columns.ts';
+import { readNode } from '../model/node-reader.ts';
 import type { Topology } from '../model/topology.ts';
 import { TopologyBuilder } from '../model/topology-builder.ts';
 import type { Hidden } from './policy-hidden.ts';
+import type { Reference } from './policy-rules.ts';
 
 /** What is done to an attribute: it is removed (its latest value, its set, its time series), or cut at the first space. */
 export interface Redaction {
@@ -17,21 +19,28 @@ export interface Redaction {
 
 type Redact = (key: Sym) => Redaction['how'] | undefined;
 
+/** What is taken out of a topology. */
+export interface Removal {
+  readonly hidden: Hidden;
+  readonly redactions: readonly Redaction[];
+  /** Keys whose values go unless the node that they speak of is visible. */
+  readonly references: readonly Reference[];
+  readonly isVisible: (topology: TopologyName, id: string) => boolean;
+}
+
 /** The topology without hidden nodes, without edges to them and parents that are hidden, and redacted; the same object when nothing goes. */
-export function rewriteTopology(
-  topology: Topology,
-  hidden: Hidden,
-  redactions: readonly Redaction[],
-): Topology {
-  const redact = redactionOf(topology, redactions);
-  if (!loses(topology, hidden, redact)) return topology;
+export function rewriteTopology(topology: Topology, removal: Removal): Topology {
+  const { hidden } = removal;
+  const redact = redactionOf(topology, removal.redactions);
+  const refer = referralOf(topology, removal);
+  if (!loses(topology, hidden, redact, refer)) return topology;
   const { symbols, open } = topology;
   const builder = new TopologyBuilder(topology.name, symbols, 0);
   const gone = hidden.ids.get(topology.name);
   for (let row = 0; row < topology.size; row++) {
     if (!hidden.keeps(topology, row)) continue;
     const out = builder.rowOfSymbol(topology.ids[row] as Sym);
-    copyKnowledge(topology, row, builder, out, hidden, redact);
+    copyKnowledge(topology, row, builder, out, { hidden, redact, refer });
     if (open === undefined) continue;
     for (let e = open.start[row] as number; e < (open.start[row + 1] as number); e++) {
       const to = open.to[e] as Sym;
@@ -46,6 +55,23 @@ export function rewriteTopology(
     }
   }
   return builder.build();
+}
+
+/** Whether a value of a row may be told, as far as it speaks of another node. */
+type Refer = (row: number, key: Sym, value: Sym) => boolean;
+
+function referralOf(topology: Topology, { references, isVisible }: Removal): Refer {
+  const own = new Map<Sym, Reference>();
+  for (const reference of references) {
+    const key = topology.symbols.find(reference.key);
+    if (reference.topology === topology.name && key !== NONE) own.set(key, reference);
+  }
+  return (row, key, value) => {
+    const reference = own.get(key);
+    if (reference === undefined) return true;
+    const text = topology.symbols.text(value);
+    return isVisible(reference.to, reference.idOf?.(readNode(topology, row), text) ?? text);
+  };
 }
 
 function redactionOf(topology: Topology, redactions: readonly Redaction[]): Redact {
@@ -66,12 +92,22 @@ function redactionOf(topology: Topology, redactions: readonly Redaction[]): Reda
   };
 }
 
-function loses(topology: Topology, hidden: Hidden, redact: Redact): boolean {
+function loses(topology: Topology, hidden: Hidden, redact: Redact, refer: Refer): boolean {
   if (hidden.ids.has(topology.name)) return true;
   const { latest, sets, metrics, parents } = topology.columns;
   const redacted = (keys: Int32Array): boolean => keys.some((key) => redact(key) !== undefined);
   if (redacted(latest.key) || redacted(sets.key) || redacted(metrics.key)) return true;
-  return parents.key.some((key, i) => isHidden(topology, hidden, key, parents.value[i] as Sym));
+  if (parents.key.some((key, i) => isHidden(topology, hidden, key, parents.value[i] as Sym))) return true;
+  for (let row = 0; row < topology.size; row++) {
+    const at = topology.columnRowOf(row);
+    if (at === NONE) continue;
+    for (const { start, key, value } of [latest, sets]) {
+      for (let e = start[at] as number; e < (start[at + 1] as number); e++) {
+        if (!refer(row, key[e] as Sym, value[e] as Sym)) return true;
+      }
+    }
+  }
+  return false;
 }
 
 function isHidden({ symbols }: Topology, hidden: Hidden, kind: Sym, id: Sym): boolean {
@@ -83,8 +119,7 @@ function copyKnowledge(
   row: number,
   builder: TopologyBuilder,
   out: number,
-  hidden: Hidden,
-  redact: Redact,
+  { hidden, redact, refer }: { readonly hidden: Hidden; readonly redact: Redact; readonly refer: Refer },
 ): void {
   const at = topology.columnRowOf(row);
   if (at === NONE) return;
@@ -92,8 +127,8 @@ function copyKnowledge(
   for (let e = latest.start[at] as number; e < (latest.start[at + 1] as number); e++) {
     const key = latest.key[e] as Sym;
     const how = redact(key);
-    if (how === 'remove') continue;
     const value = latest.value[e] as Sym;
+    if (how === 'remove' || !refer(row, key, value)) continue;
     const told = how === undefined ? value : firstWord(topology, value);
     builder.setSymbol(out, key, told, latest.time[e] as number);
   }
@@ -101,7 +136,8 @@ function copyKnowledge(
     const key = sets.key[e] as Sym;
     const how = redact(key);
     const value = sets.value[e] as Sym;
-    if (how !== 'remove') builder.addSymbol(out, key, how === undefined ? value : firstWord(topology, value));
+    if (how !== 'remove' && refer(row, key, value))
+      builder.addSymbol(out, key, how === undefined ? value : firstWord(topology, value));
   }
   for (let e = parents.start[at] as number; e < (parents.start[at + 1] as number); e++) {
     const [kind, id] = [parents.key[e] as Sym, parents.value[e] as Sym];

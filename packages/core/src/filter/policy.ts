@@ -1,52 +1,36 @@
 /**
  * Policies: what a reader must not see is taken out of the report before any plan reads it (semantics.md §4.10), so that
  * nothing leaks by a join, a count, a completion or an export (law D15).
+ *
+ * Where it cannot be told whether a thing has to do with what is hidden alone, it is told only if what is visible accounts for
+ * it: whether it is there must not depend on what is hidden.
  */
 import { RidgelineError } from '../errors.ts';
 import type { TopologyName } from '../ids/node-id.ts';
-import { type NodeReader, readNode } from '../model/node-reader.ts';
-import { type DnsNames, makeReport, type Report, reportTime } from '../model/report.ts';
+import { makeReport, type Report, reportTime } from '../model/report.ts';
 import type { Topology } from '../model/topology.ts';
 import { compileFilter, type FilterEnvironment } from './compile.ts';
 import type { FilterExpr } from './expression.ts';
-import { findHidden } from './policy-hidden.ts';
-import { type Redaction, rewriteTopology } from './policy-rewrite.ts';
+import { HiddenFinder } from './policy-hidden.ts';
+import { restOf, visibleWords } from './policy-rest.ts';
+import { type Redaction, type Removal, rewriteTopology } from './policy-rewrite.ts';
+import type { PolicyRules } from './policy-rules.ts';
+import { isSameReport, isSameTopology } from './policy-same.ts';
 
 /** What readers of a role must not see. */
 export interface Policy {
-  /** Reported nodes for which a filter holds, and what is reachable only through them. */
-  readonly hide: readonly { readonly topology: TopologyName; readonly filter: FilterExpr }[];
+  /** Reported nodes (of a topology, or of any) for which a filter holds, and what is reachable only through them. */
+  readonly hide: readonly { readonly topology?: TopologyName; readonly filter: FilterExpr }[];
   readonly redact: readonly Redaction[];
-}
-
-/**
- * One way in which nodes belong to others. A node of `topology` that names owners goes when some of them are hidden and
- * none is left; owners that no one reports count for nothing.
- */
-export interface Belonging {
-  /** Left out: any topology. */
-  readonly topology?: TopologyName;
-  readonly to: TopologyName;
-  /** What the node calls its owners. */
-  readonly owners: (node: NodeReader) => readonly string[];
-  /** What an owner is called; default: its id. */
-  readonly names?: (node: NodeReader) => readonly string[];
-}
-
-/** What a policy must know of topologies, beside the parents that nodes name. */
-export interface PolicyRules {
-  readonly belongings: readonly Belonging[];
-  /** By topology: the addresses of a node, whose DNS names go when no visible node has them. */
-  readonly addresses: ReadonlyMap<TopologyName, (node: NodeReader) => readonly string[]>;
-  /** By topology: the hosts that a node is, as losses name them. */
-  readonly hosts: ReadonlyMap<TopologyName, (node: NodeReader) => readonly string[]>;
 }
 
 /** A policy that is ready to be applied. */
 export interface CompiledPolicy {
   readonly policy: Policy;
-  /** The report without what the policy removes. The same objects for the same objects. */
+  /** The report without what the policy removes. The same objects for the same objects, and where nothing visible differs. */
   rewrite(report: Report): Report;
+  /** Whether a host may be told of, as sources and losses name it; always where the policy can hide none. */
+  tellsOfHost(report: Report, host: string): boolean;
 }
 
 /**
@@ -64,52 +48,75 @@ export function compilePolicy(
     refuseGraph(filter, environment);
     return { topology, test: compileFilter(filter, environment) };
   });
+  const hides = policy.hide.length > 0;
+  const finder = new HiddenFinder(rules, ownersToKnow(policy, rules));
+  const untold = hides ? (rules.untold ?? []) : [];
+  const redactions = [...policy.redact, ...untold.map((key): Redaction => ({ key, how: 'remove' }))];
+  const hidesHosts = [...rules.hosts.keys()].some((name) => mayHide(policy, name));
   const rewritten = new WeakMap<Report, Report>();
-  let last = new Map<TopologyName, Remembered>();
+  const prepared = new WeakMap<Topology, Topology>();
+  let last = new Map<TopologyName, Topology>();
+  let lastReport: Report | undefined;
 
-  const rewrite = (report: Report): Report => {
+  const prepare = (report: Report): Report => {
+    if (!hides || rules.prepare === undefined) return report;
+    const topologies = [...report.topologies.values()].map((topology) => {
+      const ready = prepared.get(topology) ?? rules.prepare?.get(topology.name)?.(topology) ?? topology;
+      prepared.set(topology, ready);
+      return ready;
+    });
+    const isSame = topologies.every((topology) => report.topologies.get(topology.name) === topology);
+    return isSame ? report : makeReport({ ...report, topologies });
+  };
+  const rewrite = (given: Report): Report => {
+    const report = prepare(given);
     const now = reportTime(report);
-    const hidden = findHidden(report, rules.belongings, (topology) =>
-      tests.flatMap(({ topology: name, test }) => (name === topology.name ? [test(topology, { now })] : [])),
+    const hidden = finder.find(report, (topology) =>
+      tests
+        .filter(({ topology: name }) => (name ?? topology.name) === topology.name)
+        .map(({ test }) => test(topology, { now })),
     );
-    const ids = [...hidden.ids]
-      .map(([name, symbols]) => `${name}:${[...symbols].sort((a, b) => a - b).join()}`)
-      .join(';');
-    const next = new Map<TopologyName, Remembered>();
+    const removal: Removal = {
+      hidden,
+      redactions,
+      references: hides ? (rules.references ?? []) : [],
+      isVisible: (name, id) => {
+        const topology = report.topologies.get(name);
+        const row = topology?.rowOf(id);
+        return topology !== undefined && row !== undefined && hidden.keeps(topology, row);
+      },
+    };
+    const next = new Map<TopologyName, Topology>();
     for (const [name, input] of report.topologies) {
       const known = last.get(name);
-      next.set(
-        name,
-        known !== undefined && known.input === input && known.ids === ids
-          ? known
-          : { input, ids, output: rewriteTopology(input, hidden, policy.redact) },
-      );
+      const made = rewriteTopology(input, removal);
+      // What differs in hidden things only is the same object again, and nobody renders anew.
+      next.set(name, known !== undefined && isSameTopology(known, made) ? known : made);
     }
     last = next;
-    const dns = visibleNames(report, hidden.keeps, rules);
-    const lost = visibleLosses(report, hidden.keeps, rules);
-    const rest = policy.hide.length === 0 ? {} : withoutTraces(report, next);
     // A topology of which no node is left is as one that no one reports.
-    const left = [...next.values()].filter(({ output }) => policy.hide.length === 0 || output.size > 0);
-    const same =
-      left.length === next.size &&
-      left.every(({ input, output }) => input === output) &&
-      dns === report.dns &&
-      lost === report.lost &&
-      Object.entries(rest).every(([key, value]) => report[key as keyof typeof rest] === value);
-    if (same) return report;
-    const topologies = left.map(({ output }) => output);
-    return makeReport({ ...report, topologies, dns, lost, ...rest });
+    const topologies = [...next.values()].filter(({ size }) => !hides || size > 0);
+    const rest = hides ? restOf(report, topologies, rules, hidesHosts) : {};
+    const result = makeReport({ ...report, topologies, ...rest });
+    const same = [given, lastReport].find((other) => other !== undefined && isSameReport(other, result));
+    lastReport = same ?? result;
+    return lastReport;
+  };
+  const rewriteOnce = (report: Report): Report => {
+    const known = rewritten.get(report) ?? rewrite(report);
+    rewritten.set(report, known);
+    return known;
+  };
+  const hosts = new WeakMap<Report, ReadonlySet<string>>();
+  const hostsOf = (report: Report): ReadonlySet<string> => {
+    const known = hosts.get(report) ?? visibleWords(report.topologies.values(), rules.hosts);
+    hosts.set(report, known);
+    return known;
   };
   return {
     policy,
-    rewrite: (report) => {
-      const known = rewritten.get(report);
-      if (known !== undefined) return known;
-      const result = rewrite(report);
-      rewritten.set(report, result);
-      return result;
-    },
+    rewrite: rewriteOnce,
+    tellsOfHost: (report, host) => !hidesHosts || hostsOf(rewriteOnce(report)).has(host),
   };
 }
 
@@ -118,61 +125,25 @@ export function applyPolicy(report: Report, policy: CompiledPolicy): Report {
   return policy.rewrite(report);
 }
 
-interface Remembered {
-  readonly input: Topology;
-  /** The hidden ids, by topology, as a text. */
-  readonly ids: string;
-  readonly output: Topology;
+function mayHide({ hide }: Policy, name: TopologyName): boolean {
+  return hide.some(({ topology }) => (topology ?? name) === name);
 }
 
 /**
- * What no host can be told of, a count of all hosts or words about them, is not told at all; nor how nodes of a topology
- * look of which none is left.
+ * The topologies whose nodes a policy hides by what is known of them, and those that belong to such: of what names one that
+ * nobody reports it cannot be said whether it is hidden, so it is. What all nodes belong to (hosts) they name themselves.
  */
-function withoutTraces(
-  report: Report,
-  rewritten: ReadonlyMap<TopologyName, Remembered>,
-): Pick<Report, 'sampling' | 'issues' | 'templates'> {
-  const { sampling, issues, templates } = report;
-  const kept = [...templates].filter(([name]) => (rewritten.get(name)?.output.size ?? 0) > 0);
-  return {
-    sampling: sampling.size === 0 ? sampling : new Map(),
-    issues: issues.length === 0 ? issues : [],
-    templates: kept.length === templates.size ? templates : new Map(kept),
-  };
-}
-
-type Keeps = (topology: Topology, row: number) => boolean;
-
-function visibleNames(report: Report, keeps: Keeps, { addresses }: PolicyRules): Report['dns'] {
-  const gone = onlyHidden(report, keeps, addresses);
-  const kept = [...report.dns].filter(([address]) => !gone.has(address));
-  return kept.length === report.dns.size ? report.dns : new Map<string, DnsNames>(kept);
-}
-
-function visibleLosses(report: Report, keeps: Keeps, { hosts }: PolicyRules): Report['lost'] {
-  const gone = onlyHidden(report, keeps, hosts);
-  const kept = report.lost.filter(({ host }) => !gone.has(host));
-  return kept.length === report.lost.length ? report.lost : kept;
-}
-
-/** What hidden nodes have, and no visible one. */
-function onlyHidden(
-  report: Report,
-  keeps: Keeps,
-  readers: ReadonlyMap<TopologyName, (node: NodeReader) => readonly string[]>,
-): ReadonlySet<string> {
-  const gone = new Set<string>();
-  const left = new Set<string>();
-  for (const [name, read] of readers) {
-    const topology = report.topologies.get(name);
-    for (let row = 0; topology !== undefined && row < topology.size; row++) {
-      const into = keeps(topology, row) ? left : gone;
-      for (const text of read(readNode(topology, row))) into.add(text);
-    }
+function ownersToKnow(policy: Policy, { belongings }: PolicyRules): (topology: TopologyName) => boolean {
+  const known = new Set(
+    belongings.flatMap(({ topology, to }) => [to, ...(topology === undefined ? [] : [topology])]),
+  );
+  const found = new Set([...known].filter((name) => mayHide(policy, name)));
+  for (let size = -1; size !== found.size; ) {
+    size = found.size;
+    for (const { topology, to, isGuess } of belongings)
+      if (topology !== undefined && isGuess !== true && found.has(to)) found.add(topology);
   }
-  for (const text of left) gone.delete(text);
-  return gone;
+  return (topology) => found.has(topology) || mayHide(policy, topology);
 }
 
 function refuseGraph(expr: FilterExpr, environment: FilterEnvironment): void {

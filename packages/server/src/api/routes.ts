@@ -13,7 +13,7 @@ import {
 import { type ReportJson, reportFromJson, reportToJson, SymbolTable } from '@ridgeline/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
-import type { ServerContext } from '../context.ts';
+import type { Contexts, ServerContext } from '../context.ts';
 import { HttpError } from '../http-error.ts';
 import { eventOutlet, parseEventId } from '../live/event-outlet.ts';
 import { followFeed } from '../live/follow.ts';
@@ -59,13 +59,13 @@ const answerers: Readonly<Record<string, Answerer>> = {
 };
 
 /** Our own API, below {@link API_PREFIX}. */
-export function addApiRoutes(app: FastifyInstance, context: ServerContext): void {
-  const document = JSON.stringify(openApiDocument(context.version));
+export function addApiRoutes(app: FastifyInstance, contexts: Contexts): void {
+  const document = JSON.stringify(openApiDocument(contexts.shared.version));
   app.get(`${API_PREFIX}/openapi.json`, (_, reply) => sendJson(reply, document));
-  for (const route of routes) addRoute(app, context, route);
+  for (const route of routes) addRoute(app, contexts, route);
 }
 
-function addRoute(app: FastifyInstance, context: ServerContext, route: Route): void {
+function addRoute(app: FastifyInstance, contexts: Contexts, route: Route): void {
   const url = API_PREFIX + route.path.replace(/\{(\w+)\}/g, ':$1');
   const { method } = route;
   if (route.answers === 'socket') {
@@ -75,7 +75,8 @@ function addRoute(app: FastifyInstance, context: ServerContext, route: Route): v
       // Mistakes are told before the upgrade, where a client can still read them.
       preValidation: async (request) => {
         const query = readQuery(route, request) as LiveQuery;
-        context.outlook.layer(viewRequest(context.outlook, viewOf(paramsOf(request)), query));
+        const { outlook } = contexts.of(request);
+        outlook.layer(viewRequest(outlook, viewOf(paramsOf(request)), query));
       },
       handler: () => {
         throw new HttpError(426, 'UPGRADE_REQUIRED', 'this is a WebSocket', 'without one: …/events');
@@ -83,7 +84,7 @@ function addRoute(app: FastifyInstance, context: ServerContext, route: Route): v
       wsHandler: (socket, request) => {
         watchPeer(socket);
         const query = readQuery(route, request) as LiveQuery;
-        const feed = feedOf(context, request, query);
+        const feed = feedOf(contexts.of(request), request, query);
         const held = feed.placeOf(query.epoch, query.from);
         const end = followFeed(feed, held, socketOutlet(socket));
         socket.on('close', end);
@@ -95,6 +96,7 @@ function addRoute(app: FastifyInstance, context: ServerContext, route: Route): v
     method,
     url,
     handler: (request, reply) => {
+      const context = contexts.of(request);
       const query = readQuery(route, request);
       if (route.answers === 'events') return sendEvents(context, request, reply, query as LiveQuery);
       const params = paramsOf(request);
@@ -117,16 +119,19 @@ function sendJson(reply: FastifyReply, text: string): FastifyReply {
 }
 
 function statusOf({ epoch, version, hostname, isReadOnly, outlook }: ServerContext): StatusAnswer {
-  const faults = outlook.engine.faults.map((fault) => fault.message);
-  return { epoch, version, hostname, readOnly: isReadOnly, sources: outlook.sources, faults };
+  const { sources, faults } = outlook;
+  return { epoch, version, hostname: outlook.nameOf(hostname), readOnly: isReadOnly, sources, faults };
 }
 
-function ingestReport({ ridgeline, books }: ServerContext, { body }: Asked): { readonly accepted: boolean } {
+function ingestReport(
+  { ridgeline, traffic }: ServerContext,
+  { body }: Asked,
+): { readonly accepted: boolean } {
   const report = reportFromJson(body as ReportJson, new SymbolTable());
   const { origin } = report;
   if (origin === undefined) throw new HttpError(400, 'BAD_REPORT', 'the report names no origin');
   const accepted = ridgeline.ingest(origin, report, REPORT_INTERVAL);
-  books.received(0, accepted);
+  traffic.received(0, accepted);
   return { accepted };
 }
 

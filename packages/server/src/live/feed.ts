@@ -1,8 +1,10 @@
 import type { LiveMessage } from '@ridgeline/client/schema';
 import {
   type Delta,
+  diffNodes,
   diffPictures,
   type Held,
+  isEqual,
   type Picture,
   RidgelineError,
   type Snapshot,
@@ -79,14 +81,24 @@ export class Feed {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Renders anew, and tells readers when anything differs. */
-  refresh(): void {
+  /** Renders anew, and tells readers when anything differs; answers whether it does. */
+  refresh(): boolean {
     try {
       const started = performance.now();
       const snapshot = this.#outlook.render(this.#request);
       const { sources } = this.#outlook;
-      if (snapshot === this.#snapshot && sources === this.#sources) return;
+      if (snapshot === this.#snapshot && sources === this.#sources) return false;
       const picture = pictureOf(snapshot, sources);
+      if (
+        this.#outlook.isRestricted &&
+        this.#trouble === undefined &&
+        isSamePicture(this.newest?.picture, picture)
+      ) {
+        // Something changed that its readers must not see: that it did is nothing they may see, either.
+        this.#snapshot = snapshot;
+        this.#sources = sources;
+        return false;
+      }
       this.#append(picture);
       if (snapshot !== this.#snapshot)
         this.#books.rendered(this.#request.view, performance.now() - started, snapshot);
@@ -96,9 +108,12 @@ export class Feed {
     } catch (error) {
       // The seam to plugins: a view that cannot be rendered is told to its readers and ends nobody else's.
       if (!(error instanceof RidgelineError)) throw error;
-      this.#trouble = { kind: 'trouble', code: error.code, message: error.message };
+      const trouble: LiveMessage = { kind: 'trouble', code: error.code, message: error.message };
+      if (isEqual(trouble, this.#trouble)) return false;
+      this.#trouble = trouble;
     }
     for (const listener of this.#listeners) listener();
+    return true;
   }
 
   #append(picture: Picture<SourceStatus>): void {
@@ -138,4 +153,13 @@ export class Feed {
     this.#books.encoded(delta.kind, text.length);
     return text;
   }
+}
+
+function isSamePicture(a: Picture<SourceStatus> | undefined, b: Picture<SourceStatus>): boolean {
+  if (a === undefined) return false;
+  const { add, update, remove } = diffNodes(a.nodes, b.nodes);
+  if (add.length + update.length + remove.length > 0) return false;
+  const { nodes: _, ...before } = a;
+  const { nodes: __, ...after } = b;
+  return isEqual(before, after);
 }

@@ -20,7 +20,7 @@ const LINGER_MILLIS = 60_000;
 /** Feeds without readers that are kept at most, whatever their age. */
 const MOST_IDLE = 32;
 
-/** All live views that are followed: one feed for each (view, layer), whatever the words of the request. */
+/** All live views that are followed under one policy: one feed for each (view, layer), whatever the words of the request. */
 export class Feeds {
   readonly #options: FeedsOptions;
   readonly #feeds = new Map<string, { readonly feed: Feed; idleSince: number }>();
@@ -82,8 +82,10 @@ export class Feeds {
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#forgetIdle();
-      for (const { feed } of this.#feeds.values()) if (feed.readers > 0) feed.refresh();
-      this.#refreshed = performance.now();
+      let differs = !this.#options.outlook.isRestricted;
+      for (const { feed } of this.#feeds.values()) if (feed.readers > 0) differs = feed.refresh() || differs;
+      // What changed in hidden things only must not hold up what comes next.
+      if (differs) this.#refreshed = performance.now();
     }, wait);
   }
 

@@ -47,7 +47,7 @@ export function answerApi({ epoch, version, hostname, outlook }: ServerContext):
   return {
     id: epoch,
     version,
-    hostname,
+    hostname: outlook.nameOf(hostname),
     ...(plugins.length === 0 ? {} : { plugins }),
     capabilities: { historic_reports: false },
   };

@@ -1,6 +1,6 @@
 import { parseNodePath } from '@ridgeline/scope-compat';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { ServerContext } from '../context.ts';
+import type { Contexts, ServerContext } from '../context.ts';
 import { unzipBody } from '../guard/unzip-body.ts';
 import { describeError, HttpError } from '../http-error.ts';
 import { watchPeer } from '../live/socket-outlet.ts';
@@ -22,17 +22,18 @@ import { followTopology } from './topology-socket.ts';
 const DEFAULT_TICK = '1s';
 
 /** Scope's routes, with its answers (WIRE.md §2, §3). */
-export function addScopeRoutes(app: FastifyInstance, context: ServerContext): void {
-  const { outlook } = context;
-  app.get('/api', (_, reply) => json(reply, answerApi(context)));
-  app.get('/api/plugins', (_, reply) => json(reply, foreignPlugins(outlook.report)));
+export function addScopeRoutes(app: FastifyInstance, contexts: Contexts): void {
+  app.get('/api', (request, reply) => json(reply, answerApi(contexts.of(request))));
+  app.get('/api/plugins', (request, reply) =>
+    json(reply, foreignPlugins(contexts.of(request).outlook.report)),
+  );
   app.get('/api/probes', (request, reply) => {
-    const probes = answerProbes(outlook.report);
+    const probes = answerProbes(contexts.of(request).outlook.report);
     const isSparse = parseScopeQuery(request.raw.url ?? '').parameters?.has('sparse') === true;
     return json(reply, isSparse ? probes.length > 0 : probes);
   });
   app.get('/api/topology', (request, reply) =>
-    json(reply, answerTopologyList(outlook, parseScopeQuery(request.raw.url ?? ''))),
+    json(reply, answerTopologyList(contexts.of(request).outlook, parseScopeQuery(request.raw.url ?? ''))),
   );
   app.route({
     method: 'GET',
@@ -41,22 +42,23 @@ export function addScopeRoutes(app: FastifyInstance, context: ServerContext): vo
       if (socketView(request) !== undefined && tickOf(request) === undefined)
         return reply.code(400).header('Content-Type', 'application/json').send('"bad interval"');
     },
-    handler: (request, reply) => answerBelow(context, request, reply),
+    handler: (request, reply) => answerBelow(contexts.of(request), request, reply),
     wsHandler: (socket, request) => {
       watchPeer(socket);
+      const { outlook, inbox } = contexts.of(request);
       const view = socketView(request);
       const query = parseScopeQuery(request.raw.url ?? '');
       if (view === undefined || !isScopeView(outlook, view)) socket.close();
-      else followTopology(socket, outlook, view, query, tickOf(request) ?? 1000, context.inbox.shortcut$);
+      else followTopology(socket, outlook, view, query, tickOf(request) ?? 1000, inbox.shortcut$);
     },
   });
   app.get('/api/report', (request, reply) => {
-    const report = scopeReport(outlook, parseScopeQuery(request.raw.url ?? ''));
+    const report = scopeReport(contexts.of(request).outlook, parseScopeQuery(request.raw.url ?? ''));
     if (request.headers.accept?.startsWith('application/msgpack') === true)
       return reply.header('Content-Type', 'application/msgpack').send(encodeMsgpack(report));
     return json(reply, report);
   });
-  app.post('/api/report', (request, reply) => acceptReport(context, request, reply));
+  app.post('/api/report', (request, reply) => acceptReport(contexts.of(request), request, reply));
 }
 
 /** The view of `/api/topology/{view}/ws`. */
@@ -101,13 +103,13 @@ async function acceptReport(
     const isZipped = request.headers['content-encoding']?.includes('gzip') === true;
     const plain = isZipped ? await unzipBody(body, context.bodyBytes) : body;
     context.inbox.accept(plain, probeOf(request));
-    context.books.received(body.length, true);
+    context.traffic.received(body.length, true);
     return reply.code(200).send();
   } catch (error) {
     // The seam to the sender: its probe understands a status and a text.
     const { status, answer } = describeError(error);
     if (status >= 500) throw error;
-    context.books.received(body.length, false);
+    context.traffic.received(body.length, false);
     return json(reply.code(status), answer.error.message);
   }
 }

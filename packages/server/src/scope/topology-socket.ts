@@ -24,10 +24,13 @@ export function followTopology(
 ): void {
   let before: ReturnType<typeof scopeNodes> | undefined;
   let isSending = false;
-  const tick = (): void => {
+  const tick = (isNews: boolean): void => {
     if (isSending || socket.readyState !== socket.OPEN) return;
     const after = scopeNodes(outlook, view, query);
-    const text = JSON.stringify(diffToJson(before, after));
+    const diff = diffToJson(before, after);
+    // News of what a policy hides are none: only what comes by the clock may be empty.
+    if (isNews && outlook.isRestricted && isEmpty(diff)) return;
+    const text = JSON.stringify(diff);
     before = after;
     isSending = true;
     socket.send(text, (error) => {
@@ -35,19 +38,23 @@ export function followTopology(
       if (error !== undefined && error !== null) socket.terminate();
     });
   };
-  const guarded = (): void => {
+  const guarded = (isNews: boolean): void => {
     try {
-      tick();
+      tick(isNews);
     } catch {
       // The seam to plugins: a view that cannot be rendered now ends this reader, who comes back; 1011 says that it was us.
       socket.close(1011);
     }
   };
-  const timer = setInterval(guarded, Math.min(SLOWEST, Math.max(FASTEST, every)));
-  const shortcuts = shortcut$.subscribe(guarded);
+  const timer = setInterval(() => guarded(false), Math.min(SLOWEST, Math.max(FASTEST, every)));
+  const shortcuts = shortcut$.subscribe(() => guarded(true));
   socket.on('close', () => {
     clearInterval(timer);
     shortcuts.unsubscribe();
   });
-  guarded();
+  guarded(false);
+}
+
+function isEmpty(diff: ReturnType<typeof diffToJson>): boolean {
+  return [diff.add, diff.update, diff.remove].every((part) => !Array.isArray(part) || part.length === 0);
 }
