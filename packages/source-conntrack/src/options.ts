@@ -31,10 +31,37 @@ export interface ConntrackOptions {
 
 /** Checks and completes the options. */
 export const conntrackOptions: z.ZodType<ConntrackOptions> = z.strictObject({
-  flows: z.enum(['auto', 'none', 'initial', 'udp', 'all']).default('auto'),
-  namespaces: z.enum(['all', 'own']).default('all'),
-  every: z.number().int().min(50).max(3_600_000).default(1000),
-  sweepEvery: z.number().int().min(50).max(86_400_000).default(10_000),
-  share: z.number().gt(0).max(1).default(0.05),
-  avoid: z.array(z.enum(RUNGS)).default([]),
+  flows: z
+    .enum(['auto', 'none', 'initial', 'udp', 'all'])
+    .default('auto')
+    .describe(
+      'flows shown as connections beside the translations: `auto`, what the other sources leave to it; `initial`, those there are at the start',
+    ),
+  namespaces: z
+    .enum(['all', 'own'])
+    .default('all')
+    .describe('network namespaces to read: all that can be found, or only that of this process'),
+  every: z
+    .number()
+    .int()
+    .min(50)
+    .max(3_600_000)
+    .default(1000)
+    .describe('how often to report, in milliseconds'),
+  sweepEvery: z
+    .number()
+    .int()
+    .min(50)
+    .max(86_400_000)
+    .default(10_000)
+    .describe(
+      'how often the tables are read anew, in milliseconds: for counters, and for what no event told',
+    ),
+  share: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(0.05)
+    .describe('how much of one core these readings may take: they come less often if they would take more'),
+  avoid: z.array(z.enum(RUNGS)).default([]).describe('ways of reading that are not to be tried'),
 });

@@ -31,20 +31,50 @@ const MAX_RING_BYTES = 2 ** 30;
 
 /** Checks and completes the options. */
 export const ebpfOptions: z.ZodType<EbpfOptions> = z.strictObject({
-  mode: z.enum(['off', 'auto', 'require']).default('auto'),
+  mode: z
+    .enum(['off', 'auto', 'require'])
+    .default('auto')
+    .describe('`auto`: on where it works; `require`: an error where it does not'),
   ringBytes: z
     .number()
     .int()
     .min(MIN_RING_BYTES)
     .max(MAX_RING_BYTES)
     .refine((bytes) => Number.isInteger(Math.log2(bytes)), 'must be a power of two')
-    .default(8 * 1024 * 1024),
-  every: z.number().int().min(50).max(3_600_000).default(1000),
-  snapshotEvery: z.number().int().min(1000).max(86_400_000).default(60_000),
-  keep: z.union([z.number().int().min(1).max(65_536), z.literal('all')]).default(4),
-  udp: z.enum(['snapshot', 'events']).default('snapshot'),
+    .default(8 * 1024 * 1024)
+    .describe('size of the ring between the kernel and this side: a power of two'),
+  every: z
+    .number()
+    .int()
+    .min(50)
+    .max(3_600_000)
+    .default(1000)
+    .describe('how often to report, in milliseconds'),
+  snapshotEvery: z
+    .number()
+    .int()
+    .min(1000)
+    .max(86_400_000)
+    .default(60_000)
+    .describe('how often the whole state is read again, in milliseconds; after a loss it is read at once'),
+  keep: z
+    .union([z.number().int().min(1).max(65_536), z.literal('all')])
+    .default(4)
+    .describe(
+      'connections kept of each process to each remote address and port, the others being counted onto them; `all` keeps every one',
+    ),
+  udp: z
+    .enum(['snapshot', 'events'])
+    .default('snapshot')
+    .describe(
+      '`events`: UDP peers are seen when they send, however short-lived, at the price of a program at every send of the machine',
+    ),
   avoid: z
     .array(z.string().regex(/^(state|accept|snapshot|udp)\/[a-z_]+$/, 'must be "chain/rung"'))
-    .default([]),
-  wrapper: z.array(z.string().min(1)).default([]),
+    .default([])
+    .describe('ways of attaching to leave out, as `chain/rung`: `accept/fexit`'),
+  wrapper: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('a command that runs the privileged child and keeps file descriptor 3: `[sudo, -C, "4"]`'),
 });

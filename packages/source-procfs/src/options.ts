@@ -14,10 +14,25 @@ export interface ProcfsOptions {
 
 /** Checks and completes the options; the defaults make `procfs` right for the machine it runs on. */
 export const procfsOptions: z.ZodType<ProcfsOptions> = z.strictObject({
-  root: z.string().min(1).default('/proc'),
-  etc: z.string().min(1).optional(),
-  every: z.number().int().min(50).max(3_600_000).default(1000),
-  share: z.number().gt(0).max(1).default(0.1),
+  root: z
+    .string()
+    .min(1)
+    .default('/proc')
+    .describe('a folder that looks like /proc: the machine’s own, or a copy'),
+  etc: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'the folder of `passwd` and `os-release`: by default /etc for /proc, and `etc` in the root for a copy',
+    ),
+  every: z.number().int().min(50).max(3_600_000).default(1000).describe('how often to scan, in milliseconds'),
+  share: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(0.1)
+    .describe('how much of one core scans may take: they come less often if they would take more'),
 });
 
 /** Where `passwd` and `os-release` are looked for. */

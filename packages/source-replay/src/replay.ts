@@ -27,9 +27,12 @@ export interface ReplayOptions {
 
 /** Checks and completes the options. */
 export const replayOptions: z.ZodType<ReplayOptions> = z.strictObject({
-  file: z.string().min(1),
-  speed: z.union([z.number().positive().max(1_000_000), z.literal('max')]).default(1),
-  loop: z.boolean().default(false),
+  file: z.string().min(1).describe('the recording'),
+  speed: z
+    .union([z.number().positive().max(1_000_000), z.literal('max')])
+    .default(1)
+    .describe('how many times faster than it was recorded; `max`: without waiting'),
+  loop: z.boolean().default(false).describe('begin again at the end'),
 });
 
 /**

@@ -7,7 +7,24 @@ import type { Io } from '../io.ts';
  * @param done - takes the exit code
  */
 export function addConfig(program: Command, io: Io, done: (exitCode: number) => void): void {
-  const config = program.command('config').description('check, print or describe the config');
+  const config = program
+    .command('config')
+    .description('check, print or describe the config')
+    .addHelpText(
+      'after',
+      [
+        '',
+        'Examples:',
+        '  $ ridgeline config check',
+        '      tell everything that is wrong with the nearest ridgeline.config.{ts,js,mjs,json,yaml,yml}',
+        '  $ ridgeline config check --config ./staging.yaml --json',
+        '      the same of another file, for programs',
+        '  $ ridgeline config print',
+        '      what all files come to, and where each value was written',
+        '  $ ridgeline config schema > ridgeline.schema.json',
+        '      for editors: "$schema": "./ridgeline.schema.json"',
+      ].join('\n'),
+    );
   withFile(config.command('check'))
     .description('tell everything that is wrong with the config, at once')
     .addHelpText(

@@ -71,7 +71,7 @@ describe('docs/filter-language.md', () => {
     expect(filter.filterFromJson(json)).toEqual({ ok: true, expr: filter.normalize(typescript) });
     // the page has these very lines
     expect(blocks('ts')[0]).toContain("test('metric.memory', '>', bytes(10 * 1024 ** 2)),");
-    expect(blocks('yaml')[0]).toContain('- metric.memory: { ">": 10MB }');
+    expect(blocks('yaml filter')[0]).toContain('- metric.memory: { ">": 10MB }');
   });
 
   it('states the limits that hold', () => {

@@ -30,6 +30,7 @@ export {
   type RuntimeConfig,
   type RuntimeConfigOutcome,
 } from './load-runtime-config.ts';
+export { filtersTable, optionsTable } from './options-table.ts';
 export { type PrintedConfig, type PrintedPlace, printConfig, printConfigJson } from './print-config.ts';
 export type { OfferedSource } from './resolve-sources.ts';
 export { configSchema } from './schema.ts';

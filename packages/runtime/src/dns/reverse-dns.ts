@@ -24,8 +24,20 @@ export interface ReverseDnsOptions {
 }
 
 const reverseDnsOptions: z.ZodType<ReverseDnsOptions> = z.strictObject({
-  every: z.number().int().min(100).max(600_000).default(5000),
-  concurrency: z.number().int().min(1).max(64).default(4),
+  every: z
+    .number()
+    .int()
+    .min(100)
+    .max(600_000)
+    .default(5000)
+    .describe('how often names are reported, in milliseconds'),
+  concurrency: z
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(4)
+    .describe('how many addresses are asked for at a time'),
 });
 
 /** What the source asks of the process it runs in. */

@@ -1,13 +1,22 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { builtinFilters } from '@ridgeline/filters-builtin';
 import { afterAll, describe, expect, it } from 'vitest';
-import { viewingPlugins } from '../../src/builtin-plugins.ts';
+import {
+  builtinSources,
+  filtersPlugin,
+  renderersPlugin,
+  viewingPlugins,
+  vocabularyPlugin,
+} from '../../src/builtin-plugins.ts';
 import { configJsonSchema } from '../../src/config/json-schema.ts';
 import { offeredSources } from '../../src/config/load-runtime-config.ts';
+import { filtersTable, optionsTable } from '../../src/config/options-table.ts';
 import { schemaTables } from '../../src/config/schema-tables.ts';
+import { describeOptions } from '../../src/describe-options.ts';
 import { ConfigFolder } from './config-folder.ts';
 
-const file = new URL('../../../../docs/config.md', import.meta.url);
-const page = readFileSync(file, 'utf8');
+const pageOf = (name: string): URL => new URL(`../../../../docs/${name}`, import.meta.url);
+const page = readFileSync(pageOf('config.md'), 'utf8');
 const folder = new ConfigFolder();
 afterAll(() => folder.remove());
 
@@ -19,20 +28,45 @@ function block(opening: string): string {
   return page.slice(from, page.indexOf('\n```', from) + 1);
 }
 
-describe('docs/config.md', () => {
+/** The tables of a page, by title, that are made of schemas. */
+const tables: Readonly<Record<string, ReadonlyMap<string, string>>> = {
+  'config.md': new Map([
+    ...schemaTables(),
+    ...offeredSources().map(({ def }) => [`source ${def.name}`, optionsTable(def.options)] as const),
+  ]),
+  'filter-language.md': new Map([['filters', filtersTable(builtinFilters)]]),
+};
+
+describe('tables', () => {
   // `UPDATE_DOCS=1 npx vitest run --project unit packages/runtime/test/config/docs.test.ts` writes them anew.
-  it('has the tables of the schema', () => {
-    let made = page;
-    for (const [title, table] of schemaTables()) {
+  it.each(Object.keys(tables))('are those of the schemas in %s', (name) => {
+    const text = readFileSync(pageOf(name), 'utf8');
+    let made = text;
+    for (const [title, table] of tables[name] ?? []) {
       const mark = `<!-- table: ${title} -->`;
       expect(made).toContain(mark);
       const [before, after] = made.split(mark) as [string, string];
       made = `${before}${mark}\n${table}\n${after.slice(after.indexOf('<!-- end -->'))}`;
     }
-    if (process.env['UPDATE_DOCS'] === '1') writeFileSync(file, made);
-    else expect(page).toBe(made);
+    if (process.env['UPDATE_DOCS'] === '1') writeFileSync(pageOf(name), made);
+    else expect(text).toBe(made);
+    expect(text.match(/<!-- table: /g)).toHaveLength(tables[name]?.size ?? 0);
   });
 
+  it('tell the options of every plugin that is built in', () => {
+    const described = new Map(offeredSources().map(({ def }) => [def.name, def.options]));
+    for (const { plugin } of builtinSources) expect(described.get(plugin.pluginName)).toBe(plugin.options);
+    for (const [name, options] of described) {
+      expect(describeOptions(options).length, name).toBeGreaterThan(0);
+      for (const option of describeOptions(options))
+        expect(option.description, `${name} ${option.name}`).toBeTruthy();
+    }
+    for (const plugin of [vocabularyPlugin, filtersPlugin, renderersPlugin])
+      expect(plugin.options).toBeUndefined();
+  });
+});
+
+describe('docs/config.md', () => {
   it('begins with a config in which nothing is wrong', async () => {
     folder.write({ 'ridgeline.config.yaml': block('yaml'), 'base.yaml': block('yaml base.yaml') });
 
