@@ -26,8 +26,10 @@ export async function runUp(io: Io, flags: UpFlags): Promise<number> {
   ridgeline.start();
   const checkRequired = endWithoutRequired(ridgeline, lifecycle);
   try {
-    if (flags.server) await serve(io, ridgeline, flags, lifecycle, { filters: config.filters });
-    const exitCode = await watch(io, ridgeline, request, 'table', lifecycle);
+    const server = flags.server
+      ? await serve(io, ridgeline, flags, lifecycle, { filters: config.filters })
+      : undefined;
+    const exitCode = await watch(io, ridgeline, request, 'table', lifecycle, server?.url);
     checkRequired();
     return exitCode;
   } finally {

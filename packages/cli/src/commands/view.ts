@@ -111,13 +111,18 @@ export function print(io: Io, ridgeline: Ridgeline, request: ViewRequest, format
     .unsubscribe();
 }
 
-/** Shows pictures as they come, until a signal or the reader's end. */
+/**
+ * Shows pictures as they come, until a signal or the reader's end.
+ *
+ * @param url - where the page is, for the head of the screen
+ */
 export async function watch(
   io: Io,
   ridgeline: Ridgeline,
   request: ViewRequest,
   format: Format,
   lifecycle: Lifecycle,
+  url?: string,
 ): Promise<number> {
   const ended = new Promise<void>((resolve) => lifecycle.defer('waiting', () => resolve()));
   const onBroken = (): void => void lifecycle.stop();
@@ -126,7 +131,7 @@ export async function watch(
     io.out.off('error', onBroken);
   });
   if (format === 'table') {
-    if (io.out.isTTY === true) showLive(io, ridgeline, request, lifecycle);
+    if (io.out.isTTY === true) showLive(io, ridgeline, request, lifecycle, url);
     else tellChanges(io, ridgeline, request, lifecycle);
   } else {
     lifecycle.defer('deltas', follow(io, ridgeline, request, format));

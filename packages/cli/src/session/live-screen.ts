@@ -39,8 +39,16 @@ const ACTIONS: Readonly<
 /**
  * Shows a view on the terminal's other screen, redrawn in place, until the lifecycle ends; then the terminal is as it was
  * before.
+ *
+ * @param url - where the page is, if it is served
  */
-export function showLive(io: Io, ridgeline: Ridgeline, request: ViewRequest, lifecycle: Lifecycle): void {
+export function showLive(
+  io: Io,
+  ridgeline: Ridgeline,
+  request: ViewRequest,
+  lifecycle: Lifecycle,
+  url?: string,
+): void {
   const { registry } = ridgeline.engine;
   const style = styleOf(io.out, io.env);
   const screen = new Screen(io.out);
@@ -56,6 +64,7 @@ export function showLive(io: Io, ridgeline: Ridgeline, request: ViewRequest, lif
       offset,
       showMap,
       keys: io.input.isTTY === true ? KEYS : '',
+      ...(url === undefined ? {} : { url }),
     };
     screen.draw(drawFrame(state, { width: screen.width, height: screen.height }, style));
   };

@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import type { Ridgeline } from '@ridgeline/core/live';
 import type { FilterReader, Lifecycle } from '@ridgeline/runtime';
 import type { ListenAddress, RunningServer, ServerOptions } from '@ridgeline/server';
@@ -20,7 +22,7 @@ const FIRST_PORT = 4040;
 const PORTS = 10;
 
 /**
- * Serves a Ridgeline until the end of the lifecycle, and tells on the error stream where.
+ * Serves a Ridgeline and its page until the end of the lifecycle, and tells on the error stream where.
  *
  * Without `--listen` the first free port from 4040 on is taken.
  *
@@ -58,10 +60,12 @@ export async function serve(
           tokens,
           site: { hosts: flags.allowHost },
           readOnly: flags.readOnly === true,
+          page: pageFolder(),
           ...(log === undefined ? {} : { log }),
         });
         lifecycle.defer('server', () => server.close());
-        io.err.write(`ridgeline: serving on ${server.url}\n`);
+        const taken = n === 0 ? '' : `port ${FIRST_PORT} is taken, `;
+        io.err.write(`ridgeline: ${taken}serving on ${server.url}\n`);
         return server;
       } catch (error) {
         if (!(error instanceof ServerRefusal) || n === candidates.length - 1) throw error;
@@ -73,4 +77,10 @@ export async function serve(
     if (error instanceof TokenError) throw new UsageError(error.message);
     throw error;
   }
+}
+
+/** Where the page was built; whether it was, the server finds out. */
+function pageFolder(): string {
+  const manifest = createRequire(import.meta.url).resolve('@ridgeline/web/package.json');
+  return join(dirname(manifest), 'dist', 'page');
 }

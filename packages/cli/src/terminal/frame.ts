@@ -14,6 +14,8 @@ export interface FrameState {
   readonly scene: Scene;
   /** `Processes`, `Processes › by name`. */
   readonly title: string;
+  /** Where the page is, if it is served. */
+  readonly url?: string;
   /** Rows of the table that are scrolled away. */
   readonly offset: number;
   readonly showMap: boolean;
@@ -47,7 +49,7 @@ export function drawFrame(state: FrameState, size: FrameSize, style: Style): rea
   return [...lines.slice(0, height - foot.length), ...foot].map((line) => truncateStyled(line, width));
 }
 
-function titleLine({ title, scene: { snapshot } }: FrameState, style: Style): string {
+function titleLine({ title, url, scene: { snapshot } }: FrameState, style: Style): string {
   const edges = snapshot.ledger.edges.shown;
   const counts = `${describeCount(snapshot.nodes.length)} nodes  ${describeCount(edges)} edges`;
   const at = snapshot.at === 0 ? '' : `  ${style('muted', describeTime(snapshot.at))}`;
@@ -55,7 +57,8 @@ function titleLine({ title, scene: { snapshot } }: FrameState, style: Style): st
     snapshot.stale === undefined
       ? ''
       : `  ${style('trouble', `! stale: ${printable(snapshot.stale.reason)}`)}`;
-  return `${style('title', ` ${printable(title)} `)}  ${counts}${at}${stale}`;
+  const page = url === undefined ? '' : `  ${style('muted', url)}`;
+  return `${style('title', ` ${printable(title)} `)}  ${counts}${at}${stale}${page}`;
 }
 
 function ledgerLine({ scene: { snapshot } }: FrameState, style: Style): string {
