@@ -44,10 +44,10 @@ export interface LayoutMemory {
   readonly drift: number;
   /** The same right after the last fresh layout: cycles make some run backwards however they are laid. */
   readonly settled: number;
-  /** Layered: the x of each column, ascending, at least a footprint's width apart. */
-  readonly columns: readonly number[];
   /** Layered: the grid of nodes without edges. */
   readonly aside?: AsideGrid;
+  /** Grouped: the height of a box's title. */
+  readonly head?: number;
   /** Where nodes were that are gone, the last ones, oldest first: they find their place again, or their kin does. */
   readonly vacated: ReadonlyMap<string, Place>;
 }
