@@ -2,7 +2,9 @@
 export type Selection =
   | { readonly kind: 'node'; readonly id: string }
   | { readonly kind: 'edge'; readonly from: string; readonly to: string }
-  | { readonly kind: 'group'; readonly key: string };
+  | { readonly kind: 'group'; readonly key: string }
+  /** All edges from the nodes of one group to those of another; ends are keys of groups. */
+  | { readonly kind: 'flow'; readonly from: string; readonly to: string };
 
 /** A place of the picture, in its own pixels. */
 export interface Point {
@@ -78,6 +80,10 @@ export function writeAddress(address: Address): string {
     case 'group':
       query.set('group', address.selection.key);
       break;
+    case 'flow':
+      query.append('flow', address.selection.from);
+      query.append('flow', address.selection.to);
+      break;
   }
   if (address.search !== '') query.set('search', address.search);
   if (address.metric !== undefined) query.set('metric', address.metric);
@@ -126,8 +132,10 @@ function readOptions(pairs: readonly string[]): Address['options'] {
 function readSelection(query: URLSearchParams): Selection | undefined {
   const id = query.get('node');
   if (id !== null) return { kind: 'node', id };
-  const [from, to] = query.getAll('edge');
-  if (from !== undefined && to !== undefined) return { kind: 'edge', from, to };
+  for (const kind of ['edge', 'flow'] as const) {
+    const [from, to] = query.getAll(kind);
+    if (from !== undefined && to !== undefined) return { kind, from, to };
+  }
   const key = query.get('group');
   return key === null ? undefined : { kind: 'group', key };
 }

@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Client, Followed } from '@ridgeline/client';
 import type { HiddenAnswer, ViewAnswer, ViewQuery } from '@ridgeline/client/schema';
-import type { Layout, Scene } from '@ridgeline/diagram';
+import type { HueBook, Layout, Scene } from '@ridgeline/diagram';
 import type { Address, OrphanPolicy, Point, Selection } from './address.ts';
 import type { LinkState } from './link-state.ts';
 import { findByText, type SearchHits } from './search.ts';
@@ -23,6 +23,7 @@ export interface CanvasHandle {
   readonly scene: Scene;
   /** The places of this scene, or of the one before while it is being laid out. */
   readonly layout: Layout;
+  readonly hues: HueBook;
   /** Brings the whole picture into sight. */
   fit(): void;
   /** Lays out afresh, forgetting all places but pins. */
