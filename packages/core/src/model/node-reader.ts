@@ -57,7 +57,13 @@ export function readNode(topology: Topology, row: Row): NodeReader {
   return new RowReader(topology, row);
 }
 
+/** Whether it was asked for what depends on edges: what was made of it then holds for this topology only. */
+export function hasReadEdges(node: NodeReader): boolean {
+  return node instanceof RowReader && node.hasReadEdges;
+}
+
 class RowReader implements NodeReader {
+  hasReadEdges = false;
   readonly #t: Topology;
   readonly #row: Row;
   /** The row in the columns, or NONE. */
@@ -148,6 +154,7 @@ class RowReader implements NodeReader {
   }
 
   get degree(): number {
+    this.hasReadEdges = true;
     let all = degreesOf.get(this.#t);
     if (all === undefined) {
       all = degrees(this.#t.out);

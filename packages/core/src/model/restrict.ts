@@ -24,12 +24,14 @@ export function restrict(
   const newIds = new Int32Array(rows);
   const columnRow = new Int32Array(rows);
   const kinds = new Int32Array(rows);
+  const oldRow = new Int32Array(rows);
   for (let row = 0; row < size; row++) {
     const at = newRow[row] as number;
     if (at === NONE) continue;
     newIds[at] = ids[row] as number;
     columnRow[at] = topology.columnRowOf(row);
     kinds[at] = topology.kindSymbol(row);
+    oldRow[at] = row;
   }
   return new Topology({
     name: topology.name,
@@ -41,6 +43,7 @@ export function restrict(
     out: restrictEdges(topology.out, newRow, rows, cut),
     members: () => restrictMembers(topology.members, newRow, rows),
     counts: restrictCounts(topology.counts, newRow, rows),
+    cutFrom: { topology, rows: oldRow },
   });
 }
 

@@ -8,6 +8,12 @@ import { type NodeColumns, noColumns } from './node-columns.ts';
 /** A dense number 0..size-1 that means a node inside one {@link Topology}, and never leaves it. */
 export type Row = number;
 
+/** The topology that another is a part of, and the row there of each of its rows, ascending. */
+export interface CutFrom {
+  readonly topology: Topology;
+  readonly rows: Int32Array;
+}
+
 /** What a {@link Topology} is made of; all arrays are handed over and not written any more. */
 export interface TopologyParts {
   readonly name: TopologyName;
@@ -26,6 +32,8 @@ export interface TopologyParts {
   readonly members?: Members | (() => Members);
   /** How many direct members of a topology (a symbol) each row has. */
   readonly counts?: ReadonlyMap<Sym, Uint32Array>;
+  /** Given when all that is known of a row is what is known of it there, but for its edges. */
+  readonly cutFrom?: CutFrom;
 }
 
 /**
@@ -42,6 +50,8 @@ export class Topology {
   readonly columns: NodeColumns;
   readonly columnRow: Int32Array | undefined;
   readonly open: OpenEdges | undefined;
+  /** What was made of the whole may be taken for its parts. */
+  readonly cutFrom: CutFrom | undefined;
   #members: Members | (() => Members);
   readonly counts: ReadonlyMap<Sym, Uint32Array>;
   readonly #kinds: Int32Array | undefined;
@@ -59,6 +69,7 @@ export class Topology {
     this.open = parts.open;
     this.#members = parts.members ?? noMembers(this.size);
     this.counts = parts.counts ?? new Map();
+    this.cutFrom = parts.cutFrom;
     this.#kinds = parts.kinds;
     this.#kind = parts.symbols.intern(parts.name);
     this.#out = parts.out ?? (parts.open === undefined ? noEdges(this.size) : undefined);

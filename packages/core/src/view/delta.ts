@@ -60,7 +60,7 @@ export function diffNodes(
     for (const [id, node] of after) {
       const known = before.get(id);
       if (known === undefined) add.push(node);
-      else if (!isEqual(known, node)) update.push(node);
+      else if (!isSame(known, node)) update.push(node);
     }
     for (const id of before.keys()) if (!after.has(id)) remove.push(id);
   }
@@ -111,6 +111,19 @@ export function applyDelta<Source>(held: Held<Source> | undefined, delta: Delta<
 
 function byId(a: NodeSummary, b: NodeSummary): number {
   return a.id < b.id ? -1 : 1;
+}
+
+/** Whether two summaries are equal; what changes most often is looked at first. */
+function isSame(a: NodeSummary, b: NodeSummary): boolean {
+  return (
+    a === b || (isSameList(a.adjacency, b.adjacency) && isSameList(a.weights, b.weights) && isEqual(a, b))
+  );
+}
+
+function isSameList<T extends string | number>(a: readonly T[] = [], b: readonly T[] = []): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** Whether two pieces of plain data are equal. */

@@ -2,16 +2,51 @@ import { NONE } from '../ids/symbol-table.ts';
 import { IntVector } from '../internal/int-vector.ts';
 import type { EdgeFactColumns } from '../model/edge-facts.ts';
 import type { Report } from '../model/report.ts';
-import type { Row, Topology } from '../model/topology.ts';
+import type { CutFrom, Row, Topology } from '../model/topology.ts';
 import { eachLeaf } from './leaves.ts';
 
 /**
  * How many connections each edge of a topology stands for, parallel to `topology.out.to`: a reported edge counts as many as
  * the source that saw most of them, and at least one. An edge that no reported edge is behind weighs 1.
  *
- * O(members + reported edges × owners of their ends × log degree).
+ * Made once for a topology and all that is cut from it (the layers of a view):
+ * O(members + reported edges × owners of their ends × log degree), and O(edges) for each cut.
  */
 export function edgeWeights(topology: Topology, report: Report): Float64Array {
+  const known = weightsOf.get(topology);
+  if (known?.report === report) return known.weights;
+  const { cutFrom } = topology;
+  const weights =
+    cutFrom === undefined
+      ? countWeights(topology, report)
+      : cutWeights(topology, cutFrom, edgeWeights(cutFrom.topology, report));
+  weightsOf.set(topology, { report, weights });
+  return weights;
+}
+
+const weightsOf = new WeakMap<Topology, { readonly report: Report; readonly weights: Float64Array }>();
+
+/** An edge of a cut weighs what it does in the whole. Rows keep their order, so both lists of targets are ascending. */
+function cutWeights(
+  topology: Topology,
+  { topology: whole, rows }: CutFrom,
+  weights: Float64Array,
+): Float64Array {
+  const { start, to } = topology.out;
+  const cut = new Float64Array(to.length);
+  for (let row = 0; row < topology.size; row++) {
+    let at = whole.out.start[rows[row] as number] as number;
+    const end = start[row + 1] as number;
+    for (let edge = start[row] as number; edge < end; edge++) {
+      const head = rows[to[edge] as number] as number;
+      while ((whole.out.to[at] as number) < head) at++;
+      cut[edge] = weights[at] as number;
+    }
+  }
+  return cut;
+}
+
+function countWeights(topology: Topology, report: Report): Float64Array {
   const { start, to } = topology.out;
   const weights = new Float64Array(to.length);
   if (to.length === 0) return weights;

@@ -3,10 +3,10 @@ import type { Millis } from '../ids/instant.ts';
 import type { NodeId } from '../ids/node-id.ts';
 import type { Report } from '../model/report.ts';
 import { reportTime } from '../model/report.ts';
-import type { Row, Topology } from '../model/topology.ts';
+import type { Topology } from '../model/topology.ts';
 import type { Definitions } from './definitions.ts';
-import { edgeWeights } from './edge-weights.ts';
-import { type NodeSummary, summarize } from './summary.ts';
+import { summarizeAll } from './summaries.ts';
+import type { NodeSummary } from './summary.ts';
 
 /** Why a picture is not of now. */
 export interface Staleness {
@@ -45,25 +45,12 @@ export class Snapshot {
 
   /** The summaries of all nodes, ascending by id; made when first asked for. */
   get nodes(): ReadonlyMap<NodeId, NodeSummary> {
-    this.#summaries ??= this.#summarize();
+    this.#summaries ??= summarizeAll(this.topology, this.#definitions, this.#report);
     return this.#summaries;
   }
 
   /** The same picture, said to be of the past. */
   asStale(stale: Staleness): Snapshot {
     return new Snapshot(this.view, this.#report, this.topology, this.ledger, this.#definitions, stale);
-  }
-
-  #summarize(): ReadonlyMap<NodeId, NodeSummary> {
-    const { topology } = this;
-    const rows: Row[] = Array.from({ length: topology.size }, (_, row) => row);
-    rows.sort((a, b) => topology.symbols.compare(topology.ids[a] as number, topology.ids[b] as number));
-    const weights = edgeWeights(topology, this.#report);
-    return new Map(
-      rows.map((row) => [
-        topology.idOf(row),
-        summarize(topology, row, this.#definitions, this.#report, weights),
-      ]),
-    );
   }
 }

@@ -60,6 +60,9 @@ export interface NodeSummary {
   readonly weights?: readonly number[];
 }
 
+/** What is said of a node beside its edges. */
+export type NodeDescription = Omit<NodeSummary, 'adjacency' | 'weights'>;
+
 /** The shape of a topology that says none. */
 const DEFAULT_SHAPE = 'circle';
 /** The shape of a topology that nothing defines. */
@@ -73,7 +76,14 @@ export function summarize(
   report: Report,
   weights?: Float64Array,
 ): NodeSummary {
-  const node = readNode(topology, row);
+  return {
+    ...describeNode(readNode(topology, row), definitions, report),
+    ...edgesOf(topology, row, weights),
+  };
+}
+
+/** What is said of a node beside its edges. */
+export function describeNode(node: NodeReader, definitions: Definitions, report: Report): NodeDescription {
   const described = describesItself(node, definitions);
   const templates = definitions.templates(node.topology, report);
   return {
@@ -81,7 +91,6 @@ export function summarize(
     metadata: described ? metadataRows(node, templates.metadata) : [],
     metrics: described ? metricRows(node, templates.metrics) : [],
     parents: parentLinks(node, definitions, report),
-    ...edgesOf(topology, row, weights),
   };
 }
 
