@@ -1,10 +1,14 @@
 import type { Bitmap } from './canvas-context.ts';
 
-/** A drawing that is kept, and where its own origin lies in it. */
+/** A drawing that is kept. */
 export interface KeptBitmap extends Bitmap {
+  /** Where its own origin lies in it, in pixels. */
   readonly offsetX: number;
   readonly offsetY: number;
-  readonly pixels: number;
+  readonly width: number;
+  readonly height: number;
+  /** Pixels to a unit of the world at which it was drawn. */
+  readonly scale: number;
 }
 
 /** Pixels that are kept at most: 48 MB. A screen of labels and nodes is less than a tenth of it. */
@@ -20,7 +24,8 @@ export class BitmapStore {
   }
 
   keep(key: string, bitmap: KeptBitmap): KeptBitmap {
-    this.#pixels += bitmap.pixels;
+    const old = this.#bitmaps.get(key);
+    this.#pixels += bitmap.width * bitmap.height - (old === undefined ? 0 : old.width * old.height);
     if (this.#pixels > MOST_PIXELS) this.#dropTo(MOST_PIXELS / 2);
     this.#bitmaps.set(key, bitmap);
     return bitmap;
@@ -30,7 +35,7 @@ export class BitmapStore {
     for (const [key, bitmap] of this.#bitmaps) {
       if (this.#pixels <= pixels) return;
       this.#bitmaps.delete(key);
-      this.#pixels -= bitmap.pixels;
+      this.#pixels -= bitmap.width * bitmap.height;
     }
   }
 }

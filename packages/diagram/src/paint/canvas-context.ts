@@ -31,7 +31,7 @@ export interface CanvasContext {
   fillText(text: string, x: number, y: number): void;
   strokeText(text: string, x: number, y: number): void;
   measureText(text: string): { readonly width: number };
-  drawImage(image: never, x: number, y: number): void;
+  drawImage(image: never, x: number, y: number, width: number, height: number): void;
 }
 
 /** A `Path2D`; nothing but the canvas looks into it. */

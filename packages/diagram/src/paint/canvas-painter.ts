@@ -6,6 +6,8 @@ import type { Curve, Fill, Ink, Lettering, Painter, Stroke } from './painter.ts'
 
 /** Curves to one path: long paths make rasterisers slow, short ones cost a call each (measured: 16-32). */
 const CURVES_A_PATH = 24;
+/** Stamps that are drawn anew in one frame because the zoom has changed; the others' bitmaps are stretched. */
+const SHARPENED_A_FRAME = 60;
 /** Bitmaps wider than this (in pixels) are not kept: so large, one sees few of them. */
 const WIDEST_BITMAP = 512;
 
@@ -32,6 +34,10 @@ export class CanvasPainter implements Painter {
   #originX = 0;
   #originY = 0;
   #isInPixels = false;
+  #sharpened = 0;
+  #isSharp = true;
+  /** How much of what is drawn is to be seen: of stamps that no bitmap can be made of. */
+  #presence = 1;
   /** What is held back, to be drawn with what may follow of the same kind. */
   #held: Stroke | Fill | undefined;
   #count = 0;
@@ -48,6 +54,9 @@ export class CanvasPainter implements Painter {
   frame(camera: Camera, pixelRatio: number, ground: string): void {
     const scale = camera.zoom * pixelRatio;
     const context = this.#context;
+    this.#held = undefined;
+    this.#sharpened = 0;
+    this.#isSharp = true;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.globalAlpha = 1;
     context.fillStyle = ground;
@@ -61,7 +70,7 @@ export class CanvasPainter implements Painter {
 
   /** Puts the world's origin to a pixel of the canvas. */
   place(scale: number, originX: number, originY: number): void {
-    this.finish();
+    this.#release();
     this.#scale = scale;
     this.#originX = originX;
     this.#originY = originY;
@@ -73,15 +82,25 @@ export class CanvasPainter implements Painter {
     this.#toWorld();
   }
 
-  /** Draws what is still held back: a picture is whole only after this. */
-  finish(): void {
+  /**
+   * Draws what is still held back: a picture is whole only after this.
+   *
+   * @returns whether it is as sharp as can be. Else bitmaps of another zoom were stretched, to be fast: draw another
+   *   frame soon; a few of them make it sharp
+   */
+  finish(): boolean {
+    this.#release();
+    return this.#isSharp;
+  }
+
+  #release(): void {
     const held = this.#held;
     if (held === undefined) return;
     this.#held = undefined;
     this.#count = 0;
     const context = this.#context;
     if (!('width' in held)) {
-      context.globalAlpha = held.alpha;
+      this.#see(held.alpha);
       context.fillStyle = held.colour;
       context.fill();
       return;
@@ -117,11 +136,11 @@ export class CanvasPainter implements Painter {
   }
 
   dot(x: number, y: number, reach: number, fill: Fill): void {
-    this.finish();
+    this.#release();
     this.#toPixels();
     const context = this.#context;
     const size = Math.max(1, Math.round(2 * reach * this.#scale));
-    context.globalAlpha = fill.alpha;
+    this.#see(fill.alpha);
     context.fillStyle = fill.colour;
     context.fillRect(
       Math.round(x * this.#scale + this.#originX - size / 2),
@@ -132,19 +151,19 @@ export class CanvasPainter implements Painter {
   }
 
   shape(path: string, x: number, y: number, size: number, ink: Ink): void {
-    this.finish();
+    this.#release();
     this.#toWorld(x, y, size);
     this.#ink(ink, 1 / size, this.#path(path));
     this.#toWorld();
   }
 
   level(path: string, x: number, y: number, size: number, level: number, fill: Fill): void {
-    this.finish();
+    this.#release();
     const context = this.#context;
     context.save();
     this.#toWorld(x, y, size);
     context.clip(this.#path(path));
-    context.globalAlpha = fill.alpha;
+    this.#see(fill.alpha);
     context.fillStyle = fill.colour;
     context.fillRect(-1.3, 1 - 2 * level, 2.6, 2 * level + 0.3);
     context.restore();
@@ -152,7 +171,7 @@ export class CanvasPainter implements Painter {
   }
 
   box(x: number, y: number, width: number, height: number, radius: number, ink: Ink): void {
-    this.finish();
+    this.#release();
     if (this.#isInPixels) this.#toWorld();
     this.#context.beginPath();
     this.#context.roundRect(x, y, width, height, radius);
@@ -160,7 +179,7 @@ export class CanvasPainter implements Painter {
   }
 
   text(text: string, x: number, y: number, lettering: Lettering): void {
-    this.finish();
+    this.#release();
     this.#toPixels();
     const { size, weight, anchor, alpha } = lettering;
     // In steps of half a pixel: while one zooms, most bitmaps can be used again.
@@ -169,7 +188,7 @@ export class CanvasPainter implements Painter {
     const left =
       x * this.#scale + this.#originX - (anchor === 'middle' ? width / 2 : anchor === 'end' ? width : 0);
     const base = y * this.#scale + this.#originY;
-    this.#context.globalAlpha = alpha;
+    this.#see(alpha);
     const kept = this.#textBitmap(text, pixels, width, lettering);
     if (kept === undefined) setText(this.#context, text, left, base, pixels, lettering);
     else this.#copy(kept, left, base);
@@ -188,38 +207,53 @@ export class CanvasPainter implements Painter {
     alpha: number,
     draw: (painter: Painter) => void,
   ): void {
-    this.finish();
+    this.#release();
     const left = x * this.#scale + this.#originX;
     const top = y * this.#scale + this.#originY;
     const half = Math.ceil(reach * this.#scale) + 1;
     const make = this.#tools.bitmap;
     const isLarge = 2 * half > WIDEST_BITMAP;
     if (make === undefined || (isLarge && alpha >= 1)) {
-      this.#draw(draw, left, top);
+      this.#draw(draw, left, top, alpha);
       return;
     }
     // A faint drawing has to be made apart, whatever its size: else its parts would shine through one another.
-    const name = `${this.#scale}\u0000${key}`;
-    let kept = this.#bitmaps.get(name);
-    if (kept === undefined) {
+    let kept = this.#bitmaps.get(key);
+    if (kept === undefined || (kept.scale !== this.#scale && this.#mayRedraw(kept.scale))) {
       const bitmap = make(2 * half, 2 * half);
       const painter = new CanvasPainter(bitmap.context, { path: this.#tools.path }, this);
       painter.place(this.#scale, half, half);
       draw(painter);
       painter.finish();
-      kept = this.#bitmaps.keep(name, { ...bitmap, offsetX: half, offsetY: half, pixels: 4 * half * half });
+      const size = { offsetX: half, offsetY: half, width: 2 * half, height: 2 * half };
+      kept = this.#bitmaps.keep(key, { ...bitmap, ...size, scale: this.#scale });
     }
     this.#toPixels();
-    this.#context.globalAlpha = alpha;
-    this.#copy(kept, left, top);
+    this.#see(alpha);
+    this.#copy(kept, left, top, this.#scale / kept.scale);
   }
 
-  /** Draws a stamp where it belongs. Without bitmaps all stamps are drawn as if nothing were faint. */
-  #draw(draw: (painter: Painter) => void, left: number, top: number): void {
+  /** Whether a bitmap of another zoom is to be drawn anew now. */
+  #mayRedraw(scale: number): boolean {
+    const ratio = this.#scale / scale;
+    if (this.#sharpened++ < SHARPENED_A_FRAME || ratio > 2 || ratio < 0.5) return true;
+    this.#isSharp = false;
+    return false;
+  }
+
+  /** Draws a stamp where it belongs, without a bitmap. */
+  #draw(draw: (painter: Painter) => void, left: number, top: number, presence: number): void {
     const [scale, originX, originY] = [this.#scale, this.#originX, this.#originY];
     this.place(scale, left, top);
+    this.#presence = presence;
     draw(this);
+    this.#release();
+    this.#presence = 1;
     this.place(scale, originX, originY);
+  }
+
+  #see(alpha: number): void {
+    this.#context.globalAlpha = alpha * this.#presence;
   }
 
   #textBitmap(text: string, pixels: number, width: number, lettering: Lettering): KeptBitmap | undefined {
@@ -236,14 +270,16 @@ export class CanvasPainter implements Painter {
     const bitmap = make(bitmapWidth, height);
     bitmap.context.lineJoin = 'round';
     setText(bitmap.context, text, pad, above, pixels, lettering);
-    const pixelCount = bitmapWidth * height;
-    return this.#bitmaps.keep(key, { ...bitmap, offsetX: pad, offsetY: above, pixels: pixelCount });
+    const size = { offsetX: pad, offsetY: above, width: bitmapWidth, height };
+    return this.#bitmaps.keep(key, { ...bitmap, ...size, scale: this.#scale });
   }
 
-  #copy(bitmap: KeptBitmap, left: number, top: number): void {
+  /** @param ratio - how much larger it is than it was drawn */
+  #copy(bitmap: KeptBitmap, left: number, top: number, ratio = 1): void {
     // On whole pixels: between two of them, letters are blurred.
-    const x = Math.round(left) - bitmap.offsetX;
-    this.#context.drawImage(bitmap.image as never, x, Math.round(top) - bitmap.offsetY);
+    const x = Math.round(left - bitmap.offsetX * ratio);
+    const y = Math.round(top - bitmap.offsetY * ratio);
+    this.#context.drawImage(bitmap.image as never, x, y, bitmap.width * ratio, bitmap.height * ratio);
   }
 
   #measure(text: string, font: string): number {
@@ -268,7 +304,7 @@ export class CanvasPainter implements Painter {
   #ink({ fill, stroke }: Ink, unit: number, path?: CanvasPath): void {
     const context = this.#context;
     if (fill !== undefined) {
-      context.globalAlpha = fill.alpha;
+      this.#see(fill.alpha);
       context.fillStyle = fill.colour;
       if (path === undefined) context.fill();
       else context.fill(path);
@@ -282,7 +318,7 @@ export class CanvasPainter implements Painter {
 
   #useStroke(stroke: Stroke, unit: number): void {
     const context = this.#context;
-    context.globalAlpha = stroke.alpha;
+    this.#see(stroke.alpha);
     context.strokeStyle = stroke.colour;
     context.lineWidth = stroke.width * unit;
     if (stroke.dash === undefined) return;
@@ -295,7 +331,7 @@ export class CanvasPainter implements Painter {
       this.#count++;
       return;
     }
-    this.finish();
+    this.#release();
     if (this.#isInPixels) this.#toWorld();
     this.#held = look;
     this.#count = 1;

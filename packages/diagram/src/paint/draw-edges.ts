@@ -1,6 +1,6 @@
 import type { SceneEdge, SceneNode } from '../scene/scene.ts';
-import { edgeWidth, layeredRun, straightRun } from './edge-curve.ts';
-import type { Fill, Painter, Stroke } from './painter.ts';
+import { type EdgeRun, edgeWidth, layeredRun, straightLine, straightRun } from './edge-curve.ts';
+import type { Curve, Fill, Painter, Stroke } from './painter.ts';
 import { isHot, meets, type Stage } from './stage.ts';
 
 /** Below this zoom a grouped picture shows flows between its boxes instead of single edges. */
@@ -8,25 +8,22 @@ export const EDGES_FROM_ZOOM = 0.45;
 /** Edges in sight from which on they get fainter: many of them are a texture. */
 const CROWD = 250;
 const ALPHA = { hot: 0.95, normal: 0.62, least: 0.2, unlit: 0.1, inBoxes: 0.34 };
+/** The length of an edge that leads out of sight, in boxes. */
+const STUB = 40;
+/** Arrows shorter than this, in pixels of the screen, are left out. */
+const LEAST_ARROW = 2.5;
 const HOT_DASH: readonly number[] = [10, 5];
 /** Units of the world per millisecond. */
 const DASH_SPEED = 0.026;
 
-/** An edge that is drawn in this frame. */
-interface DrawnEdge {
-  readonly edge: SceneEdge;
-  readonly width: number;
-}
-
 /** Draws the edges in sight; those of the focus above the others. */
 export function drawEdges(painter: Painter, stage: Stage): void {
-  const cold: DrawnEdge[] = [];
-  const hot: DrawnEdge[] = [];
+  const cold: SceneEdge[] = [];
+  const hot: SceneEdge[] = [];
   for (const edge of stage.scene.edges) {
     const isHotEdge = isHot(stage, edge.from, edge.to);
     if (!isHotEdge && !showsEdges(stage)) continue;
-    if (!isEdgeInSight(stage, edge)) continue;
-    (isHotEdge ? hot : cold).push({ edge, width: edgeWidth(edge.weight) });
+    if (isEdgeInSight(stage, edge)) (isHotEdge ? hot : cold).push(edge);
   }
   drawAll(painter, stage, cold, false);
   drawAll(painter, stage, hot, true);
@@ -37,40 +34,59 @@ export function showsEdges({ isGrouped, zoom, scene }: Stage): boolean {
   return !isGrouped || zoom >= EDGES_FROM_ZOOM || scene.flows.length === 0;
 }
 
-function drawAll(painter: Painter, stage: Stage, edges: readonly DrawnEdge[], areHot: boolean): void {
-  const inks = new Map<number, { readonly stroke: Stroke; readonly fill: Fill; readonly arrow: number }>();
+/** How edges of one look are drawn: painters draw together what has the *same* ink. */
+interface EdgeInk {
+  readonly stroke: Stroke;
+  readonly fill: Fill;
+  readonly arrow: number;
+}
+
+function drawAll(painter: Painter, stage: Stage, edges: readonly SceneEdge[], areHot: boolean): void {
   const usual = usualAlpha(stage, edges.length);
-  // By look: painters draw together what looks alike. Wide ones last, above the others.
-  const looks = new Map<number, SceneEdge[]>();
-  for (const { edge, width } of edges) {
+  const byLook = new Map<number, SceneEdge[]>();
+  for (const edge of edges) {
     const alpha = areHot ? ALPHA.hot * presenceOf(stage, edge) : usual * shareOf(stage, edge);
-    const look = Math.round(width * 4) * 128 + Math.round(alpha * 100);
-    const list = looks.get(look);
-    if (list === undefined) looks.set(look, [edge]);
+    const look = edgeWidth(edge.weight) * 4 * 128 + Math.round(alpha * 100);
+    const list = byLook.get(look);
+    if (list === undefined) byLook.set(look, [edge]);
     else list.push(edge);
   }
-  const order = [...looks.keys()].sort((a, b) => a - b);
-  for (const look of order) {
-    const ink = inkOf(stage, Math.floor(look / 128) / 4, (look % 128) / 100, areHot);
-    inks.set(look, ink);
-    for (const edge of looks.get(look) ?? [])
-      drawEdge(painter, stage, edge, ink.stroke, ink.fill, ink.arrow, 'line');
+  // Wide ones last, above the others.
+  const looks = [...byLook].sort(([a], [b]) => a - b);
+  const inks = looks.map(([look]) => inkOf(stage, Math.floor(look / 128) / 4, (look % 128) / 100, areHot));
+  if (painter.keepsNames) {
+    for (const [index, [, list]] of looks.entries()) {
+      for (const edge of list) drawNamed(painter, stage, edge, inks[index] as EdgeInk);
+    }
+    return;
   }
   // Arrows apart from lines: each kind is then drawn in one go.
-  if (painter.keepsNames) return;
-  for (const look of order) {
-    const { stroke, fill, arrow } = inks.get(look) as ReturnType<typeof inkOf>;
-    if (arrow * stage.zoom < 2.5) continue;
-    for (const edge of looks.get(look) ?? []) drawEdge(painter, stage, edge, stroke, fill, arrow, 'arrow');
+  for (const [index, [, list]] of looks.entries()) {
+    const { stroke, arrow } = inks[index] as EdgeInk;
+    for (const edge of list) painter.curve(shownPart(stage, edge, runOf(stage, edge, arrow)), stroke);
+  }
+  for (const [index, [, list]] of looks.entries()) {
+    const { fill, arrow } = inks[index] as EdgeInk;
+    if (arrow * stage.zoom < LEAST_ARROW) continue;
+    for (const edge of list) {
+      if ((stage.alphas[edge.to] as number) <= 0) continue;
+      const run = runOf(stage, edge, arrow);
+      painter.arrow(run.tipX, run.tipY, run.tipDx, run.tipDy, arrow, fill);
+    }
   }
 }
 
-function inkOf(
-  stage: Stage,
-  width: number,
-  alpha: number,
-  isHotEdge: boolean,
-): { readonly stroke: Stroke; readonly fill: Fill; readonly arrow: number } {
+function drawNamed(painter: Painter, stage: Stage, edge: SceneEdge, { stroke, fill, arrow }: EdgeInk): void {
+  const a = stage.scene.nodes[edge.from] as SceneNode;
+  const b = stage.scene.nodes[edge.to] as SceneNode;
+  const run = runOf(stage, edge, arrow);
+  painter.begin({ kind: 'edge', id: `${a.id} -> ${b.id}`, title: titleOf(edge, a, b) });
+  painter.curve(shownPart(stage, edge, run), stroke);
+  painter.arrow(run.tipX, run.tipY, run.tipDx, run.tipDy, arrow, fill);
+  painter.end();
+}
+
+function inkOf(stage: Stage, width: number, alpha: number, isHotEdge: boolean): EdgeInk {
   const { theme, pixel, look, isGrouped } = stage;
   const colour = isHotEdge ? theme.accent : theme.edge;
   const shown = Math.max(width + (isHotEdge ? 0.5 : 0), (isHotEdge ? 1.4 : 0.7) * pixel);
@@ -84,28 +100,29 @@ function inkOf(
   };
 }
 
-function drawEdge(
-  painter: Painter,
-  { scene, xs, ys, isGrouped }: Stage,
-  edge: SceneEdge,
-  stroke: Stroke,
-  fill: Fill,
-  arrow: number,
-  part: 'line' | 'arrow',
-): void {
-  const { from, to } = edge;
+function runOf({ scene, xs, ys, isGrouped }: Stage, { from, to }: SceneEdge, arrow: number): EdgeRun {
   const a = scene.nodes[from] as SceneNode;
   const b = scene.nodes[to] as SceneNode;
   const [ax, ay, bx, by] = [xs[from], ys[from], xs[to], ys[to]] as [number, number, number, number];
-  const run = isGrouped
+  return isGrouped
     ? straightRun(ax, ay, bx, by, arrow * 0.8)
     : layeredRun(ax, ay, a.shape, bx, by, b.shape, arrow * 0.8);
-  if (painter.keepsNames)
-    painter.begin({ kind: 'edge', id: `${a.id} -> ${b.id}`, title: titleOf(edge, a, b) });
-  if (part === 'line') painter.curve(run.curve, stroke);
-  if (part === 'arrow' || painter.keepsNames)
-    painter.arrow(run.tipX, run.tipY, run.tipDx, run.tipDy, arrow, fill);
-  if (painter.keepsNames) painter.end();
+}
+
+/**
+ * In boxes, an edge that leads out of sight is only a stub: where it leads to cannot be seen, and hundreds of lines
+ * across the screen hide what can (and cost most of a frame).
+ */
+function shownPart({ isGrouped, alphas, lit }: Stage, { from, to }: SceneEdge, { curve }: EdgeRun): Curve {
+  if (!isGrouped || lit !== undefined) return curve;
+  const isFromShown = (alphas[from] as number) > 0;
+  if (isFromShown && (alphas[to] as number) > 0) return curve;
+  const { x0, y0, x3, y3 } = curve;
+  const share = Math.min(1, STUB / (Math.hypot(x3 - x0, y3 - y0) || 1));
+  const stub = { x: (x3 - x0) * share, y: (y3 - y0) * share };
+  return isFromShown
+    ? straightLine(x0, y0, x0 + stub.x, y0 + stub.y)
+    : straightLine(x3 - stub.x, y3 - stub.y, x3, y3);
 }
 
 function titleOf({ weight }: SceneEdge, a: SceneNode, b: SceneNode): string {

@@ -1,15 +1,19 @@
 import type { Flow, SceneGroup } from '../scene/scene.ts';
 import { EDGES_FROM_ZOOM } from './draw-edges.ts';
 import { shortNumber } from './fit-text.ts';
-import { type FlowRun, flowRun, flowWidth } from './flow-curve.ts';
+import { type FlowRun, flowRun } from './flow-curve.ts';
 import { LabelRoom } from './label-room.ts';
 import type { Painter } from './painter.ts';
 import { meets, type Stage } from './stage.ts';
 
 /** Flows that are drawn in full: the heaviest that together carry this share, but no more of them than that. */
-const SHARE_IN_FULL = 0.8;
-const MOST_IN_FULL = 40;
-const ALPHA = { full: 0.82, faint: 0.14, unlit: 0.08 };
+const SHARE_IN_FULL = 0.7;
+const MOST_IN_FULL = 24;
+/** With more flows than this, the light ones are shown only for the box that has the focus: a mesh says nothing. */
+const MOST_AT_ALL = 120;
+/** How wide the heaviest flow is, and one of a single connection, in pixels of the screen. */
+const WIDTH = { most: 4.5, least: 1 };
+const ALPHA = { full: 0.8, faint: 0.2 };
 /** The size of a flow's weight, in pixels of the screen. */
 const LABEL = 10.5;
 
@@ -36,7 +40,7 @@ export function drawFlows(painter: Painter, stage: Stage): void {
   const drawn = flowsInSight(stage);
   const colour = focus === undefined ? theme.flow : theme.accent;
   for (const { flow, from, to, run, width, arrow, isFull } of drawn) {
-    const alpha = isFull ? ALPHA.full : focus === undefined ? ALPHA.faint : ALPHA.unlit;
+    const alpha = isFull ? ALPHA.full : ALPHA.faint;
     if (painter.keepsNames)
       painter.begin({ kind: 'flow', id: `${from.key} -> ${to.key}`, title: titleOf(flow, from, to) });
     if (isFull) painter.curve(run.curve, { colour: theme.ground, width: width + 2.5 * pixel, alpha: 0.75 });
@@ -78,6 +82,7 @@ function drawWeights(painter: Painter, { theme, pixel }: Stage, drawn: readonly 
 /** The flows with an end in sight, ascending by weight. */
 function flowsInSight({ scene, layout, area, pixel, focus }: Stage): readonly DrawnFlow[] {
   const full = fullFlows(scene.flows);
+  const heaviest = scene.flows.reduce((most, { weight }) => Math.max(most, weight), 1);
   const drawn: DrawnFlow[] = [];
   for (const flow of [...scene.flows].sort((a, b) => a.weight - b.weight)) {
     const from = scene.groups[flow.from] as SceneGroup;
@@ -92,7 +97,9 @@ function flowsInSight({ scene, layout, area, pixel, focus }: Stage): readonly Dr
         : focus?.kind === 'flow'
           ? focus.from === from.key && focus.to === to.key
           : full.has(flow);
-    const width = (isFull ? flowWidth(flow.weight) : 0.9) * pixel;
+    if (!isFull && (focus !== undefined || scene.flows.length > MOST_AT_ALL)) continue;
+    const share = Math.log1p(flow.weight) / Math.log1p(heaviest);
+    const width = (isFull ? WIDTH.least + (WIDTH.most - WIDTH.least) * share ** 3 : 0.9) * pixel;
     const arrow = width * 1.7 + 5.5 * pixel;
     drawn.push({ flow, from, to, run: flowRun(a, b, pixel, arrow), width, arrow, isFull });
   }

@@ -13,7 +13,7 @@ const OUTLINE = 2.6;
 const SHEETS = 2;
 const SHEET_STEP = 4.5;
 /** Levels that are told apart. */
-const LEVEL_STEPS = 24;
+const LEVEL_STEPS = 16;
 const BADGE = { at: 0.82, size: 8.5 };
 
 /** Draws the nodes in sight: from afar as dots, from near as shapes with a sign of their work. */

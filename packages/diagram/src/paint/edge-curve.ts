@@ -76,8 +76,11 @@ export function straightRun(ax: number, ay: number, bx: number, by: number, arro
   const tipY = by - dy * reach;
   const x3 = tipX - dx * arrow;
   const y3 = tipY - dy * arrow;
-  const curve: Curve = { x0, y0, x1: x0, y1: y0, x2: x3, y2: y3, x3, y3, isStraight: true };
-  return { curve, tipX, tipY, tipDx: dx, tipDy: dy };
+  return { curve: straightLine(x0, y0, x3, y3), tipX, tipY, tipDx: dx, tipDy: dy };
+}
+
+export function straightLine(x0: number, y0: number, x3: number, y3: number): Curve {
+  return { x0, y0, x1: x0, y1: y0, x2: x3, y2: y3, x3, y3, isStraight: true };
 }
 
 /** How wide an edge of so many connections is: it grows by as much with each factor of ten. Steps of a quarter. */

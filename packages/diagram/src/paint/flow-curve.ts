@@ -46,11 +46,6 @@ export function flowRun(from: Box, to: Box, pixel: number, arrow: number): FlowR
   return { curve, tip, direction, middle };
 }
 
-/** The width of a flow, in pixels of the screen: it grows by as much with each factor of ten, as edges do. */
-export function flowWidth(weight: number): number {
-  return Math.round((1 + 1.15 * Math.log10(Math.max(1, weight))) * 4) / 4;
-}
-
 function centre({ x, y, width, height }: Box): Point {
   return { x: x + width / 2, y: y + height / 2 };
 }
