@@ -21,6 +21,9 @@ export type CallName =
   | 'perf_event_open'
   | 'ioctl(PERF_EVENT_IOC_SET_BPF)'
   | 'ioctl(PERF_EVENT_IOC_ENABLE)'
+  | 'fsopen'
+  | 'fsconfig'
+  | 'fsmount'
   | 'mmap'
   | 'setns'
   | 'setrlimit'
@@ -48,6 +51,7 @@ const EPERM = 1;
 const ENOENT = 2;
 const ENOMEM = 12;
 const EACCES = 13;
+const ENODEV = 19;
 const EINVAL = 22;
 const ENOSYS = 38;
 
@@ -81,6 +85,10 @@ function reasonOf(call: CallName, errno: number, context: RefusalContext): Reaso
   if (call === 'bpf(BPF_MAP_CREATE)') return reasonOfMap(errno, context);
   if (call === 'bpf(BPF_PROG_LOAD)') return reasonOfProgram(errno, context);
   if (call === 'perf_event_open') return reasonOfPerfEvent(errno, context);
+  if (call.startsWith('fs') && errno === EPERM) {
+    return missing(context, 'CAP_SYS_ADMIN', 'mounting a file system needs CAP_SYS_ADMIN');
+  }
+  if (call === 'fsopen' && errno === ENODEV) return { why: 'the kernel was built without it' };
   if (call === 'setns' && errno === EPERM) {
     return missing(context, 'CAP_SYS_ADMIN', 'entering another network namespace needs CAP_SYS_ADMIN');
   }

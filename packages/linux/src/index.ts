@@ -62,3 +62,4 @@ export {
 export { inNetworkNamespace, networkNamespaceInode } from './network-namespace.ts';
 export { attachReturnProbe, attachTracepoint } from './perf-event.ts';
 export { type SyscallNumbers, syscallNumbersOf } from './syscall-numbers.ts';
+export { type DetachedTracefs, mountTracefs } from './tracefs.ts';

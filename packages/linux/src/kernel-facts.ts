@@ -18,7 +18,12 @@ export interface KernelFacts {
 /** Where tracefs is, or why it cannot be used. */
 export type TracefsProbe =
   | { readonly path: string }
-  | { readonly path: undefined; readonly reason: 'not-mounted' | 'not-permitted' };
+  | {
+      readonly path: undefined;
+      readonly reason: 'not-mounted' | 'not-permitted';
+      /** Why it cannot be mounted for this process alone either, where that was tried. */
+      readonly notMountable?: string;
+    };
 
 /** Places of the pseudo files, replaceable in tests. */
 export interface KernelPaths {

@@ -16,6 +16,16 @@ export interface NativeCalls {
     groupFd: number,
     flags: number,
   ) => number;
+  readonly fsopen: (number: number, fileSystem: string, flags: number) => number;
+  readonly fsconfig: (
+    number: number,
+    fd: number,
+    command: number,
+    key: null,
+    value: null,
+    extra: number,
+  ) => number;
+  readonly fsmount: (number: number, fd: number, flags: number, attributes: number) => number;
   readonly ioctl: (fd: number, request: number, argument: number) => number;
   readonly mmap: (
     address: null,
@@ -89,6 +99,9 @@ export function openLinux(platform: { readonly platform: string; readonly arch: 
   const native: NativeCalls = {
     bpf: bindSyscall(c, ['long', 'long', '_Inout_ uint8_t *', 'long']),
     perfEventOpen: bindSyscall(c, ['long', 'uint8_t *', 'long', 'long', 'long', 'long']),
+    fsopen: bindSyscall(c, ['long', 'str', 'long']),
+    fsconfig: bindSyscall(c, ['long', 'long', 'long', 'void *', 'void *', 'long']),
+    fsmount: bindSyscall(c, ['long', 'long', 'long', 'long']),
     ioctl: bind('int ioctl(int fd, unsigned long request, long argument)'),
     mmap: bind('void *mmap(void *address, size_t bytes, int prot, int flags, int fd, int64_t offset)'),
     munmap: bind('int munmap(void *address, size_t bytes)'),

@@ -27,7 +27,7 @@ export function attachTracepoint(
   tracefs: TracefsProbe,
   context: RefusalContext = {},
 ): number {
-  if (tracefs.path === undefined) throw tracefsUnusable(tracefs.reason);
+  if (tracefs.path === undefined) throw tracefsUnusable(tracefs);
   const file = `${tracefs.path}/events/${tracepoint}/id`;
   const attribute = Buffer.alloc(PERF_ATTRIBUTE_BYTES);
   attribute.writeUInt32LE(PERF_TYPE_TRACEPOINT, 0);
@@ -102,18 +102,19 @@ function readNumber(file: string): number {
   return value;
 }
 
-function tracefsUnusable(reason: 'not-mounted' | 'not-permitted'): LinuxError {
-  return reason === 'not-mounted'
-    ? new LinuxError(
-        'UNREADABLE',
-        'tracefs is not mounted',
-        {},
-        'mount it: mount -t tracefs tracefs /sys/kernel/tracing',
-      )
-    : new LinuxError(
-        'UNREADABLE',
-        'tracefs is mounted, but this process may not read it: CAP_DAC_READ_SEARCH is missing',
-        {},
-        'give it CAP_DAC_READ_SEARCH, or run it as root',
-      );
+function tracefsUnusable({ reason, notMountable }: Extract<TracefsProbe, { path: undefined }>): LinuxError {
+  if (reason === 'not-permitted') {
+    return new LinuxError(
+      'UNREADABLE',
+      'tracefs is mounted, but this process may not read it: CAP_DAC_READ_SEARCH is missing',
+      {},
+      'give it CAP_DAC_READ_SEARCH, or run it as root',
+    );
+  }
+  return new LinuxError(
+    'UNREADABLE',
+    `tracefs is not mounted${notMountable === undefined ? '' : `, and mounting it for this process alone was refused: ${notMountable}`}`,
+    {},
+    'mount it: mount -t tracefs tracefs /sys/kernel/tracing',
+  );
 }

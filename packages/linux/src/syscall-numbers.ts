@@ -2,11 +2,17 @@
 export interface SyscallNumbers {
   readonly bpf: number;
   readonly perfEventOpen: number;
+  readonly fsopen: number;
+  readonly fsconfig: number;
+  readonly fsmount: number;
 }
 
+/** Calls of the last years have one number everywhere. */
+const COMMON = { fsopen: 430, fsconfig: 431, fsmount: 432 };
+
 const NUMBERS: Readonly<Record<string, SyscallNumbers>> = {
-  x64: { bpf: 321, perfEventOpen: 298 },
-  arm64: { bpf: 280, perfEventOpen: 241 },
+  x64: { bpf: 321, perfEventOpen: 298, ...COMMON },
+  arm64: { bpf: 280, perfEventOpen: 241, ...COMMON },
 };
 
 /**

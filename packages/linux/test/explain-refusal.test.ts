@@ -55,6 +55,8 @@ describe('what the user is told', () => {
     ['perf_event_open', 2, 'no such probe'],
     ['perf_event_open', 13, 'CAP_PERFMON'],
     ['setns', 1, 'CAP_SYS_ADMIN'],
+    ['fsmount', 1, 'mounting a file system needs CAP_SYS_ADMIN'],
+    ['fsopen', 19, 'built without it'],
     ['bind(AF_NETLINK)', 1, 'CAP_NET_ADMIN'],
     ['socket(AF_NETLINK)', 93, 'built without the protocol'],
     ['recv(AF_NETLINK)', 105, 'messages were dropped'],

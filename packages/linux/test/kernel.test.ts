@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { closeSync } from 'node:fs';
+import { closeSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -12,6 +12,7 @@ import {
   type Linux,
   LinuxError,
   lookUpMap,
+  mountTracefs,
   NETLINK_PROTOCOL,
   NLM_F,
   networkNamespaceInode,
@@ -153,6 +154,21 @@ describe.skipIf(!isRoot)('maps of the kernel', () => {
   it('are refused with a sentence when they make no sense', () => {
     const spec = { name: 'bad', type: BPF_MAP.hash, keyBytes: 0, valueBytes: 4, maxEntries: 8, flags: 0 };
     expect(() => createMap(openLinux(), spec)).toThrowError(/map "bad" was refused \(EINVAL\)/);
+  });
+});
+
+describe.skipIf(!isRoot)('a tracefs of our own', () => {
+  it('tells tracepoints, is mounted nowhere, and is gone when it is closed', () => {
+    const mounts = (): string => readFileSync('/proc/self/mountinfo', 'utf8');
+    const before = mounts();
+    const tracefs = mountTracefs(openLinux());
+    const id = `${tracefs.path}/events/syscalls/sys_exit_accept4/id`;
+    expect(Number(readFileSync(id, 'utf8'))).toBeGreaterThan(0);
+    expect(() => writeFileSync(`${tracefs.path}/tracing_on`, '1')).toThrowError(/EROFS/);
+    expect(mounts()).toBe(before);
+    tracefs.close();
+    tracefs.close();
+    expect(existsSync(id)).toBe(false);
   });
 });
 

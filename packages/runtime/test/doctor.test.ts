@@ -65,6 +65,19 @@ describe('the doctor', () => {
     ['a container', { kernel: { ...root.kernel, inFirstPidNamespace: false } }, ['pid namespace']],
     ['no BTF', { kernel: { ...root.kernel, hasBtf: false } }, ['connection events of the kernel (BPF)']],
     [
+      'tracefs, where it may not be mounted',
+      {
+        kernel: { ...root.kernel, tracefs: { path: undefined, reason: 'not-mounted' } },
+        privileges: { ...root.privileges, effective: new Set(['CAP_BPF', 'CAP_PERFMON']) },
+      },
+      ['privileges', 'connection events of the kernel (BPF)'],
+    ],
+    [
+      'a mounted tracefs, where the reader may mount one,',
+      { kernel: { ...root.kernel, tracefs: { path: undefined, reason: 'not-mounted' } } },
+      [],
+    ],
+    [
       'lockdown',
       { kernel: { ...root.kernel, lockdown: 'confidentiality' } },
       ['connection events of the kernel (BPF)'],

@@ -21,6 +21,8 @@ export class NamespaceFlows {
   nextSweep: Millis = Number.NEGATIVE_INFINITY;
   /** How often the kernel said that events were lost. */
   overruns = 0;
+  /** Events that the last drain took in. */
+  drained = 0;
   /** How many flows ended or began without an event. */
   healed = 0;
 
@@ -32,7 +34,11 @@ export class NamespaceFlows {
 
   /** Takes in what events tell, as steps; a loss makes the next sweep due at once. */
   *drain(now: () => Millis): Generator<void, void, void> {
-    const isLossy = yield* this.reader.drain((event) => this.table.apply(event, now()));
+    this.drained = 0;
+    const isLossy = yield* this.reader.drain((event) => {
+      this.drained++;
+      this.table.apply(event, now());
+    });
     if (!isLossy) return;
     this.overruns++;
     this.nextSweep = Number.NEGATIVE_INFINITY;

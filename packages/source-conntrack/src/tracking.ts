@@ -1,6 +1,7 @@
 import { type Millis, makeReport, type Report, type SourceContext, type Topology } from '@ridgeline/core';
 import type { EndpointScopes } from '@ridgeline/vocabulary';
 import { buildEndpoints, SOURCE_NAME } from './build-endpoints.ts';
+import { createDrainPace } from './drain-pace.ts';
 import { type Flow, isTranslated } from './flow.ts';
 import type { ReportedFlow } from './flow-table.ts';
 import { NamespaceFlows, type SweepPace } from './namespace-flows.ts';
@@ -10,8 +11,6 @@ import { runSliced, type Steps } from './run-sliced.ts';
 import { describeLosses, describeTracking } from './status.ts';
 import { TrackedNamespaces } from './tracked-namespaces.ts';
 
-/** How often events are read: at 100,000 a second the receive buffer fills in some 100 ms. */
-const DRAIN_EVERY_MILLIS = 50;
 /** How often new namespaces are looked for, and how often it is seen whether the known ones are still there. */
 const LOOK_EVERY_MILLIS = 5000;
 const VISIT_EVERY_MILLIS = 1000;
@@ -62,6 +61,7 @@ export class Tracking {
   /** Runs until aborted, and gives every handle back. */
   async run(): Promise<void> {
     const { context, options, signal } = this.#parts;
+    const pace = createDrainPace();
     try {
       await this.#slices(this.#namespaces.look());
       if (options.flows === 'initial') await this.#readInitial();
@@ -84,7 +84,8 @@ export class Tracking {
           nextReport = Math.max(nextReport + options.every, context.monotonic() + options.every / 2);
           await this.#report();
         }
-        await pause(Math.min(DRAIN_EVERY_MILLIS, nextReport - context.monotonic()), signal);
+        const wait = pace(this.#mostDrained());
+        await pause(Math.min(wait, nextReport - context.monotonic()), signal);
       }
     } finally {
       this.#namespaces.close();
@@ -101,6 +102,12 @@ export class Tracking {
       }
       yield;
     }
+  }
+
+  #mostDrained(): number {
+    let most = 0;
+    for (const { drained } of this.#namespaces.values()) most = Math.max(most, drained);
+    return most;
   }
 
   /** Reads the tables that are due. What happens meanwhile is drained in between. */

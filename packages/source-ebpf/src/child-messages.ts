@@ -7,12 +7,16 @@ export interface ChildOptions {
   readonly ringBytes: number;
   /** Rungs to leave out, as `chain/rung`. */
   readonly avoid: readonly string[];
+  /** How long records may wait until they are sent, in milliseconds, where there are few: a message costs more than its records. */
+  readonly patienceMillis: number;
 }
 
 /** From the parent to the child. */
 export type ChildCommand =
   | { readonly type: 'start'; readonly options: ChildOptions }
   | { readonly type: 'snapshot' }
+  /** Send what there is. */
+  | { readonly type: 'catch-up' }
   /** Which of these sockets are gone; both arrays have one entry a socket. */
   | { readonly type: 'confirm'; readonly sockets: Float64Array; readonly networkNamespaces: Uint32Array }
   | { readonly type: 'stop' };
@@ -34,6 +38,8 @@ export type ChildReport =
     }
   /** Records in ring framing, in the order in which the kernel wrote them. */
   | { readonly type: 'records'; readonly bytes: Uint8Array }
+  /** The answer to `catch-up`: with these records, all that the kernel had written when it was asked has been sent. */
+  | { readonly type: 'caught-up'; readonly bytes: Uint8Array; readonly counters?: KernelCounters }
   /** A whole snapshot, packed; times are of the monotonic clock. Records that the kernel wrote before it began came before it. */
   | {
       readonly type: 'snapshot';

@@ -10,40 +10,10 @@ import { LinuxError, openLinux, probeKernel, readPrivileges } from '@ridgeline/l
 import { BpfObjectError } from './bpf-object-error.ts';
 import type { ChildCommand, ChildOptions, ChildReport } from './child-messages.ts';
 import { type KernelSession, openKernelSession } from './kernel-session.ts';
-import { createPace } from './poll-pace.ts';
+import { createSender, type Sender } from './parent-channel.ts';
+import { Teller } from './teller.ts';
 
 const OBJECT_FILE = new URL('../bpf/ridgeline.bpf.o', import.meta.url);
-const COUNTERS_EVERY_MILLIS = 1000;
-/** Bytes in one message: enough for a busy tick, little enough not to hold the channel. */
-const BATCH_BYTES = 1 << 18;
-/** Bytes sent and not yet taken by the channel; beyond it the ring is left to fill, and the kernel counts what it loses. */
-const MAX_UNSENT_BYTES = 1 << 24;
-
-/** The way to the parent, with the weight of what has not got through yet. */
-interface Sender {
-  readonly send: (report: ChildReport, bytes?: number) => void;
-  /** Sends a last report and ends the process once it is through. */
-  readonly sendLast: (report: ChildReport) => void;
-  readonly hasRoom: () => boolean;
-}
-
-function createSender(): Sender {
-  let unsentBytes = 0;
-  return {
-    send: (report, bytes = 0) => {
-      if (!process.connected) return;
-      unsentBytes += bytes;
-      process.send?.(report, undefined, undefined, () => {
-        unsentBytes -= bytes;
-      });
-    },
-    sendLast: (report) => {
-      process.send?.(report, undefined, undefined, () => process.exit(0));
-    },
-    hasRoom: () => unsentBytes < MAX_UNSENT_BYTES,
-  };
-}
-
 /** Opens a session, or tells the parent why there can be none and ends. */
 function start(options: ChildOptions, sender: Sender): KernelSession | undefined {
   try {
@@ -71,62 +41,25 @@ function unable(reason: string, fix: string | undefined, chains: KernelSession['
   return { type: 'unable', reason, ...(fix === undefined ? {} : { fix }), chains };
 }
 
-/** Sends everything the ring holds, in order; true if there was anything. */
-function drain(session: KernelSession, sender: Sender): boolean {
-  let any = false;
-  while (sender.hasRoom()) {
-    const bytes = session.take(BATCH_BYTES);
-    if (bytes.length === 0) break;
-    any = true;
-    sender.send({ type: 'records', bytes }, bytes.length);
+/** What a parent may ask of a teller. */
+function answer(teller: Teller, command: Exclude<ChildCommand, { type: 'start' | 'stop' }>): void {
+  switch (command.type) {
+    case 'snapshot':
+      teller.snapshot();
+      break;
+    case 'catch-up':
+      teller.catchUp();
+      break;
+    case 'confirm':
+      teller.gone(command);
+      break;
   }
-  return any;
-}
-
-/** Polls rather than waits: a blocking wait would need a thread, and one wake-up for each record costs more than a look. */
-function pump(session: KernelSession, sender: Sender, ringBytes: number): void {
-  const pace = createPace(ringBytes);
-  let countersAt = Number.NEGATIVE_INFINITY;
-  const tick = (): void => {
-    const busy = drain(session, sender);
-    const now = monotonicMillis();
-    if (now - countersAt >= COUNTERS_EVERY_MILLIS) {
-      countersAt = now;
-      sender.send({ type: 'counters', counters: session.counters() });
-    }
-    setTimeout(tick, pace(busy));
-  };
-  tick();
-}
-
-function monotonicMillis(): number {
-  return Number(process.hrtime.bigint()) / 1e6;
-}
-
-/** What the kernel wrote before the snapshot goes before it, so that the parent can tell what is missing from it. */
-function sendSnapshot(session: KernelSession, sender: Sender): void {
-  drain(session, sender);
-  const startedMillis = monotonicMillis();
-  const rows = session.snapshot();
-  sender.send({ type: 'snapshot', startedMillis, endedMillis: monotonicMillis(), rows }, rows.length);
-  sender.send({ type: 'counters', counters: session.counters() });
-}
-
-function sendGone(
-  session: KernelSession,
-  sender: Sender,
-  { sockets, networkNamespaces }: { sockets: Float64Array; networkNamespaces: Uint32Array },
-): void {
-  const suspects = Array.from(sockets, (socket, index) => ({
-    socket,
-    networkNamespace: networkNamespaces[index] ?? 0,
-  }));
-  sender.send({ type: 'gone', sockets: Float64Array.from(session.findGone(suspects)) });
 }
 
 function serve(): void {
   const sender = createSender();
   let session: KernelSession | undefined;
+  let teller: Teller | undefined;
   const end = (): void => {
     session?.close();
     process.exit(0);
@@ -138,10 +71,10 @@ function serve(): void {
     if (command.type === 'stop') end();
     else if (command.type === 'start') {
       session = start(command.options, sender);
-      if (session !== undefined) pump(session, sender, command.options.ringBytes);
-    } else if (session === undefined) return;
-    else if (command.type === 'snapshot') sendSnapshot(session, sender);
-    else sendGone(session, sender, command);
+      if (session === undefined) return;
+      teller = new Teller(session, sender, command.options);
+      teller.pump();
+    } else if (teller !== undefined) answer(teller, command);
   });
 }
 

@@ -34,6 +34,11 @@ export interface FeedStatus {
 export interface ConnectionFeed {
   readonly report: () => TrackerReport;
   readonly status: () => FeedStatus;
+  /**
+   * Waits until all that happened before is known: records lie in the ring until there are many, or somebody asks. Does not wait
+   * for a reader that is not there, or hangs.
+   */
+  readonly catchUp: () => Promise<void>;
   /** Asks for a snapshot out of turn. */
   readonly refresh: () => void;
   readonly stop: () => Promise<void>;
@@ -41,6 +46,8 @@ export interface ConnectionFeed {
 
 /** Not more often than this after losses: a snapshot of a busy host costs tens of milliseconds. */
 const LOSS_SNAPSHOT_EVERY_MILLIS = 2000;
+/** A reader on a busy machine answers later; a report does not wait for it. */
+const LONGEST_CATCH_UP_MILLIS = 200;
 
 /**
  * Starts the child and keeps a tracker fed by it: events, a snapshot at the start, now and then, and after each loss.
@@ -59,6 +66,24 @@ export function startConnectionFeed(options: FeedOptions): ConnectionFeed {
   let isWhole = false;
   let suspectsOf = 0;
   let lossTimer: NodeJS.Timeout | undefined;
+  let catching: { readonly done: Promise<void>; readonly end: () => void } | undefined;
+
+  const catchUp = (): Promise<void> => {
+    if (state.kind !== 'running') return Promise.resolve();
+    if (catching !== undefined) return catching.done;
+    let end = (): void => {};
+    const done = new Promise<void>((resolve) => {
+      const timer = setTimeout(() => end(), LONGEST_CATCH_UP_MILLIS);
+      end = () => {
+        clearTimeout(timer);
+        catching = undefined;
+        resolve();
+      };
+    });
+    catching = { done, end };
+    supervisor.send({ type: 'catch-up' });
+    return done;
+  };
 
   const ask = (): void => {
     clearTimeout(lossTimer);
@@ -77,6 +102,7 @@ export function startConnectionFeed(options: FeedOptions): ConnectionFeed {
 
   const onState = (next: ChildState): void => {
     state = next;
+    if (next.kind !== 'running') catching?.end();
     if (next.kind === 'starting') {
       isAwaited = false;
       isWhole = false;
@@ -91,10 +117,12 @@ export function startConnectionFeed(options: FeedOptions): ConnectionFeed {
   const onReport = (report: Exclude<ChildReport, { type: 'ready' | 'unable' }>): void => {
     switch (report.type) {
       case 'records':
-        decoder.decode(report.bytes, 'ring', (record) => {
-          tracker.apply(record);
-          options.onRecord?.(record);
-        });
+        applyRecords(report.bytes);
+        break;
+      case 'caught-up':
+        applyRecords(report.bytes);
+        if (report.counters !== undefined) count(report.counters);
+        catching?.end();
         break;
       case 'snapshot':
         applySnapshot(report);
@@ -102,13 +130,23 @@ export function startConnectionFeed(options: FeedOptions): ConnectionFeed {
       case 'gone':
         tracker.applyGone(report.sockets, suspectsOf);
         break;
-      case 'counters': {
-        const before = sumLosses(counters);
-        counters = report.counters;
-        if (sumLosses(counters) > before) askAfterLoss();
+      case 'counters':
+        count(report.counters);
         break;
-      }
     }
+  };
+
+  const applyRecords = (bytes: Uint8Array): void => {
+    decoder.decode(bytes, 'ring', (record) => {
+      tracker.apply(record);
+      options.onRecord?.(record);
+    });
+  };
+
+  const count = (now: KernelCounters): void => {
+    const before = sumLosses(counters);
+    counters = now;
+    if (sumLosses(counters) > before) askAfterLoss();
   };
 
   const applySnapshot = (report: Extract<ChildReport, { type: 'snapshot' }>): void => {
@@ -145,6 +183,7 @@ export function startConnectionFeed(options: FeedOptions): ConnectionFeed {
       snapshots,
       isWhole,
     }),
+    catchUp,
     refresh: ask,
     stop: () => {
       clearInterval(everyTimer);

@@ -14,6 +14,7 @@ import { parseBpfObject } from './bpf-object.ts';
 import { type KernelCounters, readCounters, readPossibleProcessors } from './counters.ts';
 import { type AttachedProgram, loadObject, readKernelBtf } from './load-programs.ts';
 import { findNamespaceFiles } from './namespace-files.ts';
+import { createReachableTracefs } from './reachable-tracefs.ts';
 import { openRingBuffer } from './ring-buffer.ts';
 import { readSocket } from './socket-key.ts';
 
@@ -39,7 +40,9 @@ export interface KernelSession {
   readonly chains: readonly ChainChoice[];
   /** Takes records out of the ring, in ring framing. */
   readonly take: (limitBytes: number) => Uint8Array;
-  readonly backlogBytes: () => number;
+  /** Bytes that were ever put into the ring, and of these, bytes taken. */
+  readonly writtenBytes: () => number;
+  readonly takenBytes: () => number;
   /** All sockets that processes hold, of all namespaces, packed records; empty without the snapshot programs. */
   readonly snapshot: () => Uint8Array;
   /** Those of the sockets that do not exist any more. */
@@ -65,12 +68,14 @@ export function openKernelSession(
 ): KernelSession {
   liftLockedMemoryLimit(linux); // matters before 5.11; a refusal then shows as EPERM of the first map
   const object = parseBpfObject(options.object);
-  const context = { linux, kernel, privileges, kernelBtf: readKernelBtf() };
+  const tracefs = createReachableTracefs(linux, kernel, privileges);
+  const context = { linux, kernel, privileges, kernelBtf: readKernelBtf(), tracefs: tracefs.probe };
   const programs = loadObject(object, context, options.ringBytes);
   try {
     const avoid = new Set(options.avoid);
     const outcomes = CHAINS.map((chain) => attachChain(programs, chain, avoid));
     programs.seal();
+    tracefs.close();
     const attachedOf = (chain: ChainName): readonly AttachedProgram[] =>
       outcomes.find(({ choice }) => choice.chain === chain)?.attached ?? [];
     const [snapshotProgram, socketsProgram] = attachedOf('snapshot');
@@ -79,7 +84,8 @@ export function openKernelSession(
     return {
       chains: outcomes.map(({ choice }) => choice),
       take: ring.take,
-      backlogBytes: ring.backlogBytes,
+      writtenBytes: ring.writtenBytes,
+      takenBytes: ring.takenBytes,
       snapshot: () =>
         snapshotProgram === undefined
           ? Buffer.alloc(0)
@@ -92,6 +98,7 @@ export function openKernelSession(
       },
     };
   } catch (error) {
+    tracefs.close();
     programs.close();
     throw error;
   }

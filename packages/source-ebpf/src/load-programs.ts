@@ -13,6 +13,7 @@ import {
   type Privileges,
   type ProgramStatistics,
   readProgramStatistics,
+  type TracefsProbe,
 } from '@ridgeline/linux';
 import type { BpfObject, ProgramDefinition } from './bpf-object.ts';
 import { BpfObjectError } from './bpf-object-error.ts';
@@ -32,6 +33,8 @@ export interface LoadContext {
   readonly privileges: Privileges;
   /** Type information of the running kernel. */
   readonly kernelBtf: Btf;
+  /** Where tracepoints are looked up. */
+  readonly tracefs: () => TracefsProbe;
 }
 
 /** A program that is loaded and attached. */
@@ -189,7 +192,7 @@ function link(program: ProgramDefinition, programFd: number, context: LoadContex
     case 'iter':
       return linkIterator(linux, programFd, context);
     case 'tp':
-      return attachTracepoint(linux, programFd, program.target, context.kernel.tracefs, context);
+      return attachTracepoint(linux, programFd, program.target, context.tracefs(), context);
     case 'kretprobe':
       return attachReturnProbe(linux, programFd, program.target, context);
     default:

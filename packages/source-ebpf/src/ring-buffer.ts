@@ -15,8 +15,9 @@ export interface RingBuffer {
    * @returns a copy of records in ring framing (`RING_STRIDE_BYTES` apart, the record 8 bytes in); empty when there is none
    */
   readonly take: (limitBytes: number) => Uint8Array;
-  /** Bytes written by the kernel and not taken yet. */
-  readonly backlogBytes: () => number;
+  /** Bytes written by the kernel so far, and of these, bytes taken. */
+  readonly writtenBytes: () => number;
+  readonly takenBytes: () => number;
   readonly close: () => void;
 }
 
@@ -58,7 +59,8 @@ export function openRingBuffer(linux: Linux, fd: number, sizeBytes: number): Rin
       Atomics.store(views.consumed, 0, BigInt(position));
       return copy;
     },
-    backlogBytes: () => (views === undefined ? 0 : Number(Atomics.load(views.produced, 0)) - position),
+    writtenBytes: () => (views === undefined ? position : Number(Atomics.load(views.produced, 0))),
+    takenBytes: () => position,
     close: () => {
       views = undefined; // before unmapping: a view that is touched afterwards ends the process
       consumer.unmap();

@@ -53,6 +53,7 @@ class Feeding {
   #timer: NodeJS.Timeout | undefined;
   #reportedUntil: Millis;
   #failedConnections = 0;
+  #isCatchingUp = false;
 
   constructor(options: EbpfOptions, context: SourceContext, subscriber: Subscriber<Report>) {
     this.#options = options;
@@ -64,6 +65,8 @@ class Feeding {
       ringBytes: options.ringBytes,
       avoid: options.udp === 'events' ? options.avoid : [...options.avoid, UDP_EVENTS],
       ...(options.wrapper.length === 0 ? {} : { wrapper: options.wrapper }),
+      // Each report asks for what there is.
+      patienceMillis: 2 * options.every,
       snapshotEveryMillis: options.snapshotEvery,
       onState: (state) => this.#onState(state),
       onWhole: () => this.#begin(),
@@ -108,7 +111,16 @@ class Feeding {
    */
   #startReporting(): void {
     clearInterval(this.#timer);
-    this.#timer = setInterval(() => this.#report(), this.#options.every);
+    this.#timer = setInterval(() => void this.#reportAll(), this.#options.every);
+  }
+
+  /** A report of all that happened before it: a connection that ended just now is in this one, and not in the next. */
+  async #reportAll(): Promise<void> {
+    if (this.#isCatchingUp) return;
+    this.#isCatchingUp = true;
+    await this.#feed.catchUp();
+    this.#isCatchingUp = false;
+    if (!this.#subscriber.closed) this.#report();
   }
 
   #report(): void {

@@ -33,7 +33,9 @@ export interface SupervisorEvents {
 }
 
 /** How the child is run. */
-export interface SupervisorOptions extends ChildOptions {
+export interface SupervisorOptions extends Omit<ChildOptions, 'patienceMillis'> {
+  /** See `ChildOptions`; default 1000. */
+  readonly patienceMillis?: number;
   /** A command that runs the child's command, e.g. to give it privileges; its own arguments come first. It must keep file descriptor 3. */
   readonly wrapper?: readonly string[];
   readonly restartTimes?: RestartTimes;
@@ -47,6 +49,8 @@ export interface Supervisor {
   readonly stop: () => Promise<void>;
 }
 
+/** For who asks for nothing. */
+const PATIENCE_MILLIS = 1000;
 /** A child that says nothing for this long hangs: it starts in a fifth of a second, and tells its counters every second. */
 const SILENCE_MILLIS = 15_000;
 /** What it said may wait to be heard, when this side was busy: so much longer before it is taken for hanging. */
@@ -84,7 +88,8 @@ export function superviseChild(options: SupervisorOptions, events: SupervisorEve
       const how = signal === null ? `it ended with code ${code}` : `it was ended by ${signal}`;
       bury(`${fault ?? how}${lastWords()}`);
     });
-    command(started, { type: 'start', options: { ringBytes: options.ringBytes, avoid: options.avoid } });
+    const { ringBytes, avoid, patienceMillis = PATIENCE_MILLIS } = options;
+    command(started, { type: 'start', options: { ringBytes, avoid, patienceMillis } });
   };
 
   const receive = (from: ChildProcess, report: ChildReport): void => {

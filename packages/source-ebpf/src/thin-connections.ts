@@ -26,26 +26,52 @@ export function thinConnections(
   keep: number | 'all',
 ): ThinnedConnection[] {
   if (keep === 'all') return connections.map(standAlone);
-  const groups = new Map<string, Connection[]>();
+  const groups = new Map<string, Group>();
   for (const connection of connections) {
     const key = groupOf(connection);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [connection]);
-    else group.push(connection);
+    if (group === undefined) groups.set(key, { kept: [connection], others: undefined });
+    else take(group, connection, keep);
   }
   const thinned: ThinnedConnection[] = [];
-  for (const group of groups.values()) {
-    if (group.length <= keep) {
-      for (const connection of group) thinned.push(standAlone(connection));
-      continue;
+  for (const { kept, others } of groups.values()) {
+    for (const [index, connection] of kept.entries()) {
+      thinned.push(index === 0 && others !== undefined ? sumUp(connection, others) : standAlone(connection));
     }
-    group.sort(compareForThinning);
-    const [first, ...others] = group.slice(0, keep);
-    if (first === undefined) continue;
-    thinned.push(sumUp(first, group.slice(keep)));
-    for (const connection of others) thinned.push(standAlone(connection));
   }
   return thinned;
+}
+
+/** Connections between the same two parties. */
+interface Group {
+  /** The first ones, in order. */
+  readonly kept: Connection[];
+  others: Sum | undefined;
+}
+
+/** What connections come to that are not kept. */
+type Sum = { -readonly [Field in keyof Omit<ThinnedConnection, 'connection'>]: number };
+
+/** Takes a connection in; that which is then one too many goes to the others. One pass, for a server may have ten thousand clients. */
+function take(group: Group, connection: Connection, keep: number): void {
+  const { kept } = group;
+  const at = placeAmong(kept, connection);
+  if (at < keep) kept.splice(at, 0, connection);
+  const other = kept.length > keep ? (kept.pop() as Connection) : at < keep ? undefined : connection;
+  if (other === undefined) return;
+  if (group.others === undefined) group.others = sumOf(other);
+  else add(group.others, other);
+}
+
+function placeAmong(kept: readonly Connection[], connection: Connection): number {
+  let low = 0;
+  let high = kept.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compareForThinning(connection, kept[middle] as Connection) < 0) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function groupOf(c: Connection): string {
@@ -79,16 +105,21 @@ function standAlone(connection: Connection): ThinnedConnection {
   return { connection, count: 1, sentBytes, receivedBytes, firstSeenMillis, lastSeenMillis };
 }
 
-function sumUp(connection: Connection, others: readonly Connection[]): ThinnedConnection {
-  return others.reduce<ThinnedConnection>(
-    (sum, other) => ({
-      connection,
-      count: sum.count + 1,
-      sentBytes: sum.sentBytes + other.sentBytes,
-      receivedBytes: sum.receivedBytes + other.receivedBytes,
-      firstSeenMillis: Math.min(sum.firstSeenMillis, other.firstSeenMillis),
-      lastSeenMillis: Math.max(sum.lastSeenMillis, other.lastSeenMillis),
-    }),
-    standAlone(connection),
-  );
+function sumOf(connection: Connection): Sum {
+  const { connection: _, ...sum } = standAlone(connection);
+  return sum;
+}
+
+function add(sum: Sum, connection: Connection): void {
+  sum.count++;
+  sum.sentBytes += connection.sentBytes;
+  sum.receivedBytes += connection.receivedBytes;
+  sum.firstSeenMillis = Math.min(sum.firstSeenMillis, connection.firstSeenMillis);
+  sum.lastSeenMillis = Math.max(sum.lastSeenMillis, connection.lastSeenMillis);
+}
+
+function sumUp(connection: Connection, others: Sum): ThinnedConnection {
+  const sum = { ...others };
+  add(sum, connection);
+  return { connection, ...sum };
 }

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import type { ChainChoice, ChainName } from '../src/index.ts';
 import {
+  childPid,
   createNamespaces,
   describeKernel,
   lastState,
@@ -38,6 +39,11 @@ async function converse(watched: WatchedFeed, count = 20) {
   server.kill('SIGKILL');
   return { connects: told('connect', client.pid), accepts: told('accept', server.pid) };
 }
+
+/** Puts an empty folder where tracefs would be mounted. */
+const HIDE_TRACEFS = 'mount -t tmpfs none /sys/kernel/tracing; mount -t tmpfs none /sys/kernel/debug';
+/** Runs the child as root that may not mount. */
+const WITHOUT_MOUNTING = 'exec setpriv --bounding-set=-sys_admin --inh-caps=-sys_admin "$0" "$@"';
 
 /** The child as another user with some capabilities; a mount of tracefs would need more of them. */
 const asNobody = (capabilities: string): readonly string[] => [
@@ -127,18 +133,46 @@ describeKernel('the chains of attaching', () => {
     await watched.feed.stop();
   }, 30_000);
 
-  it('without tracefs the refusal says how to mount it', async () => {
-    // An empty folder stands where tracefs would be mounted.
-    const hide = ['unshare', '--mount', 'sh', '-c'];
-    const script =
-      'mount -t tmpfs none /sys/kernel/tracing; mount -t tmpfs none /sys/kernel/debug; exec "$0" "$@"';
+  it('a mounted tracefs is used where there is one', async () => {
     const watched = await startFeed({
-      wrapper: [...hide, script],
+      wrapper: [
+        'unshare',
+        '--mount',
+        'sh',
+        '-c',
+        `mount -t tracefs none /sys/kernel/tracing; ${WITHOUT_MOUNTING}`,
+      ],
       avoid: ['accept/fexit', 'accept/kretprobe'],
     });
-    expect(choiceOf(watched, 'accept').refusals.at(-1)).toEqual({
+    expect(choiceOf(watched, 'accept').chosen).toBe('sys_exit_accept');
+    expect(await converse(watched)).toEqual({ connects: 20, accepts: 20 });
+    await watched.feed.stop();
+  }, 30_000);
+
+  it('where tracefs is not mounted it is mounted for the reader alone, and nobody sees it', async () => {
+    const mounts = (): string => readFileSync('/proc/self/mountinfo', 'utf8');
+    const before = mounts();
+    const watched = await startFeed({
+      wrapper: ['unshare', '--mount', 'sh', '-c', `${HIDE_TRACEFS}; exec "$0" "$@"`],
+      avoid: ['accept/fexit', 'accept/kretprobe'],
+    });
+    expect(choiceOf(watched, 'accept').chosen).toBe('sys_exit_accept');
+    expect(readFileSync(`/proc/${childPid(watched)}/mountinfo`, 'utf8')).not.toMatch(/ - tracefs /);
+    expect(mounts()).toBe(before);
+    await watched.feed.stop();
+  });
+
+  it('where it may not be mounted either the refusal says how to mount it', async () => {
+    const watched = await startFeed({
+      wrapper: ['unshare', '--mount', 'sh', '-c', `${HIDE_TRACEFS}; ${WITHOUT_MOUNTING}`],
+      avoid: ['accept/fexit', 'accept/kretprobe'],
+    });
+    const { chosen, refusals } = choiceOf(watched, 'accept');
+    expect(chosen).toBe('none');
+    expect(refusals.at(-1)).toEqual({
       rung: 'sys_exit_accept',
-      reason: 'tracefs is not mounted',
+      reason:
+        'tracefs is not mounted, and mounting it for this process alone was refused: fsopen for tracefs was refused (EPERM): mounting a file system needs CAP_SYS_ADMIN',
       fix: 'mount it: mount -t tracefs tracefs /sys/kernel/tracing',
     });
     await watched.feed.stop();

@@ -11,7 +11,6 @@ import {
   startPeer,
   startPython,
   until,
-  WITH_TRACEFS,
 } from './kernel-harness.ts';
 import { PYTHON_ACTOR, PYTHON_CLIENT, PYTHON_SERVER } from './peers.ts';
 
@@ -72,10 +71,22 @@ describeKernel('after a death or a loss', () => {
     await untilUnloaded(programs);
   }, 30_000);
 
+  it('a reader that hangs holds no report', async () => {
+    const watched = await startFeed();
+    const { feed } = watched;
+    process.kill(childPid(watched), 'SIGSTOP');
+    await feed.catchUp();
+    process.kill(childPid(watched), 'SIGKILL');
+    await until(() => watched.wholes() === 2, 'the second child');
+    await feed.catchUp();
+    await feed.stop();
+    await feed.catchUp();
+  });
+
   // Whether a connection is gone is asked of its namespace, by entering it; without the privilege for that, of the programs' memory.
   it.each([
-    ['in this namespace', [], WITH_TRACEFS],
-    ['in another namespace', ['h'], WITH_TRACEFS],
+    ['in this namespace', [], []],
+    ['in another namespace', ['h'], []],
     [
       'in another namespace, which may not be entered',
       ['n'],

@@ -54,15 +54,6 @@ function buildChild(): void {
   if (!existsSync(built)) throw new Error('the child could not be built');
 }
 
-/** Runs the child with tracefs mounted where it is looked for, in a mount namespace of its own. */
-export const WITH_TRACEFS: readonly string[] = [
-  'unshare',
-  '--mount',
-  'sh',
-  '-c',
-  'mount -t tracefs tracefs /sys/kernel/tracing; exec "$0" "$@"',
-];
-
 /** A feed with all that it told. */
 export interface WatchedFeed {
   readonly feed: ConnectionFeed;
@@ -81,7 +72,7 @@ export async function startFeed(options: Partial<FeedOptions> = {}): Promise<Wat
   const feed = startConnectionFeed({
     ringBytes: 1 << 23,
     avoid: [],
-    wrapper: WITH_TRACEFS,
+    patienceMillis: 10,
     snapshotEveryMillis: 3_600_000,
     onState: (state) => states.push(state),
     onWhole: () => {

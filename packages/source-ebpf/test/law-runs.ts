@@ -4,7 +4,11 @@ const seed = process.env.LAWS_SEED === undefined ? {} : { seed: Number(process.e
 
 export const lawRuns: { numRuns: number; seed?: number } = { numRuns, ...seed };
 
-/** Parsers of foreign bytes are tried at least this often, in short runs too (issue 5). */
-export function fuzzRuns(atLeast: number): { numRuns: number; seed?: number } {
-  return { numRuns: Math.max(atLeast, numRuns), ...seed };
+/** In long runs parsers of foreign bytes are tried at least so often (issue 5). */
+const LONG_FUZZ = 10_000;
+
+/** Runs of the laws of parsers of foreign bytes: so many in short runs, 10,000 or more in long ones. */
+export function fuzzRuns(inShortRuns: number): { numRuns: number; seed?: number } {
+  const isLong = process.env.LAWS_RUNS !== undefined;
+  return { numRuns: Math.max(isLong ? LONG_FUZZ : inShortRuns, numRuns), ...seed };
 }

@@ -10,7 +10,7 @@ import { pid, processName } from '@ridgeline/vocabulary';
 import type { Subscription } from 'rxjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type EbpfOptions, ebpf, ebpfOptions } from '../src/index.ts';
-import { describeKernel, startPython, until, WITH_TRACEFS } from './kernel-harness.ts';
+import { describeKernel, startPython, until } from './kernel-harness.ts';
 import { PYTHON_ACTOR } from './peers.ts';
 
 /** A subscription with all it gave. */
@@ -32,7 +32,7 @@ function watch(options: Partial<EbpfOptions> = {}): Watched {
   const reports: Report[] = [];
   const notices: SourceNotice[] = [];
   const errors: Error[] = [];
-  const given: unknown = { every: 50, wrapper: WITH_TRACEFS, ...options };
+  const given: unknown = { every: 50, ...options };
   const parsed = ebpfOptions.parse(given);
   const watched = { reports, notices, errors, isComplete: false };
   const subscription = ebpf

@@ -101,14 +101,16 @@ describe('the restart policy', () => {
   });
 });
 
-it('the pause between looks grows while nothing comes, up to what the ring can take', () => {
+it('the pause between looks is as long as the ring allows at the pace at which it fills', () => {
   const large = createPace(1 << 23);
-  expect([large(true), large(false), large(false), large(false), large(false)]).toEqual([
-    10, 20, 40, 80, 100,
-  ]);
-  expect(large(true)).toBe(10);
+  expect(large(0)).toBe(100);
+  expect(large(100_000)).toBe(100);
+  // 1 MiB in 100 ms: a sixteenth of the ring takes half of that.
+  expect(large(1 << 20)).toBe(50);
+  expect(large(1 << 23)).toBe(10);
+  expect(large(0)).toBe(100);
   const small = createPace(1 << 16);
-  expect(small(false)).toBe(10);
+  expect(small(0)).toBe(10);
 });
 
 it('the offset between the clocks does not tremble, and follows a clock that was set', () => {

@@ -178,7 +178,9 @@ function kernelEvents({ kernel, privileges: held }: MachineFacts): Finding {
   if (!held.effective.has('CAP_BPF') || !held.effective.has('CAP_PERFMON')) {
     lacks.push('neither CAP_BPF with CAP_PERFMON nor CAP_SYS_ADMIN');
   }
-  if (kernel.tracefs.path === undefined) {
+  // One that is not mounted is mounted for the reader alone, where that is allowed.
+  const canMount = held.effective.has('CAP_SYS_ADMIN') && !held.inUserNamespace;
+  if (kernel.tracefs.path === undefined && !(kernel.tracefs.reason === 'not-mounted' && canMount)) {
     lacks.push(`tracefs is ${kernel.tracefs.reason === 'not-mounted' ? 'not mounted' : 'not readable'}`);
   }
   if (kernel.lockdown === 'confidentiality') lacks.push('the kernel is locked down (confidentiality)');
