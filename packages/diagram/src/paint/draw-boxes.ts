@@ -57,21 +57,17 @@ export function drawBoxLabels(painter: Painter, stage: Stage): void {
     );
     const alone = label === '' ? fitText(painter, group.label, size, LABEL.weight, room) : label;
     if (alone === '') continue;
-    // On ground of its own: dots and flows pass below it.
+    // On grounds of their own: dots and flows pass below them.
     const ground = { fill: { colour: theme.boxSurface, alpha: 0.9 } };
-    const strip = label === '' ? painter.textWidth(alone, size, LABEL.weight) + pad : room + pad;
-    painter.box(
-      box.x + pad / 2,
-      box.y + pad / 2,
-      Math.min(strip, room + pad),
-      size * 1.15,
-      size * 0.3,
-      ground,
-    );
+    const top = box.y + pad / 2;
+    const labelWidth = painter.textWidth(alone, size, LABEL.weight) + pad;
+    painter.box(box.x + pad / 2, top, labelWidth, size * 1.15, size * 0.3, ground);
     const lettering = { size, weight: LABEL.weight, colour: theme.text, anchor: 'start', alpha } as const;
     painter.text(alone, box.x + pad, base, lettering);
     if (label === '') continue;
     const right = box.x + box.width - pad;
+    const countedWidth = countWidth + troubleWidth + pad;
+    painter.box(right + pad / 2 - countedWidth, top, countedWidth, size * 1.15, size * 0.3, ground);
     const counted = { size: small, weight: 500, colour: theme.muted, anchor: 'end', alpha } as const;
     painter.text(count, right, base, counted);
     if (trouble !== '')
