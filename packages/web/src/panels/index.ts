@@ -1,0 +1,12 @@
+export { DetailsPanel } from './details/details-panel.tsx';
+export { EdgePanel } from './details/edge-panel.tsx';
+export { GroupPanel } from './details/group-panel.tsx';
+export { ExportMenu } from './export/export-menu.tsx';
+export { FilterBar } from './filter/filter-bar.tsx';
+export { FilterInput } from './filter/filter-input.tsx';
+export { HiddenPanel } from './filter/hidden-panel.tsx';
+export { KeyHelp } from './palette/key-help.tsx';
+export { Palette } from './palette/palette.tsx';
+export { EmptyStates } from './status/empty-states.tsx';
+export { StatusPanel } from './status/status-panel.tsx';
+export { NodeTable } from './table/node-table.tsx';

@@ -1,0 +1,45 @@
+import type { ComponentChildren, VNode } from 'preact';
+import './sheet.css';
+
+/** What {@link Sheet} takes. */
+export interface SheetProps {
+  readonly label: string;
+  /** What stands at its head, beside the button that closes it. */
+  readonly head: ComponentChildren;
+  readonly class?: string;
+  readonly onClose: () => void;
+  readonly children: ComponentChildren;
+}
+
+/** A panel at the side of the picture; on a narrow screen over its lower part. */
+export function Sheet({ label, head, class: name = '', onClose, children }: SheetProps): VNode {
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    event.stopPropagation();
+    onClose();
+  };
+  return (
+    <aside class={`sheet ${name}`} aria-label={label} onKeyDown={onKeyDown}>
+      <header>
+        {head}
+        <CloseButton label={`Close ${label.toLowerCase()}`} onClick={onClose} />
+      </header>
+      {children}
+    </aside>
+  );
+}
+
+/** A cross that closes something. */
+export function CloseButton({
+  label,
+  onClick,
+}: {
+  readonly label: string;
+  readonly onClick: () => void;
+}): VNode {
+  return (
+    <button type="button" class="close" aria-label={label} title={label} onClick={onClick}>
+      ✕
+    </button>
+  );
+}
