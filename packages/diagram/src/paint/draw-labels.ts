@@ -6,6 +6,8 @@ import type { Stage } from './stage.ts';
 
 /** The sizes of labels: in units of the world from near, in pixels of the screen from afar. */
 const MAJOR = { world: 12.5, screen: 10.5, weight: 600 };
+/** From one row to the next, in sizes of the first. */
+const LINE = 1.27;
 const MINOR = { world: 10, screen: 9, weight: 400 };
 /** Below these zooms there are no labels, and no second rows. */
 const ZOOM_FOR = { layered: { major: 0.34, minor: 0.62 }, grouped: { major: 0.6, minor: 99 } };
@@ -48,42 +50,36 @@ export function drawLabels(painter: Painter, stage: Stage): void {
     if (zoom < from.major && !(lit !== undefined && lit[index] === 1 && zoom >= from.major * 0.6)) continue;
     if (alpha < LEAST_ALPHA && node.ghost !== true) continue;
     const top = (ys[index] as number) + NODE_RADIUS + GAP;
-    rows.push({ index, x: xs[index] as number, top, bottom: top + size * 1.15 });
+    rows.push({ index, x: xs[index] as number, top, bottom: top + size * LINE });
   }
   const room = new Neighbours(
     stage,
     shown,
     isGrouped ? 2 * GROUPED_FOOTPRINT.right : 2 * LAYERED_FOOTPRINT.right,
   );
+  const minorHeight = zoom < from.minor ? 0 : minorSize * 1.2;
+  const below = size * LINE + minorHeight;
+  const halo = isGrouped ? theme.boxSurface : theme.ground;
+  const look = { anchor: 'middle', halo } as const;
+  // The small rows first: their halos would cut off what hangs below the line of the rows above them.
+  if (minorHeight > 0) {
+    for (const { index, x, bottom } of rows) {
+      const { labelMinor } = scene.nodes[index] as SceneNode;
+      if (labelMinor === '') continue;
+      const width = 2 * room.halfWidth(index, bottom, bottom + minorHeight, below);
+      const text = fitText(painter, labelMinor, minorSize, MINOR.weight, width);
+      if (text === '') continue;
+      const lettering = { ...look, size: minorSize, weight: MINOR.weight, colour: theme.muted };
+      painter.text(text, x, bottom + minorSize * 0.86, { ...lettering, alpha: alphas[index] as number });
+    }
+  }
   for (const { index, x, top, bottom } of rows) {
-    const node = scene.nodes[index] as SceneNode;
-    const alpha = alphas[index] as number;
-    const width = 2 * room.halfWidth(index, top, bottom, size * 1.15);
-    const text = fitText(painter, node.label, size, MAJOR.weight, width);
+    const { label } = scene.nodes[index] as SceneNode;
+    const width = 2 * room.halfWidth(index, top, bottom, below);
+    const text = fitText(painter, label, size, MAJOR.weight, width);
     if (text === '') continue;
-    const halo = isGrouped ? theme.boxSurface : theme.ground;
-    painter.text(text, x, top + size * 0.92, {
-      size,
-      weight: MAJOR.weight,
-      colour: theme.text,
-      anchor: 'middle',
-      halo,
-      alpha,
-    });
-    if (zoom < from.minor || node.labelMinor === '') continue;
-    const minorTop = bottom;
-    const minorBottom = minorTop + minorSize * 1.2;
-    const minorWidth = 2 * room.halfWidth(index, minorTop, minorBottom, size * 1.15 + minorSize * 1.2);
-    const minor = fitText(painter, node.labelMinor, minorSize, MINOR.weight, minorWidth);
-    if (minor === '') continue;
-    painter.text(minor, x, minorTop + minorSize * 0.86, {
-      size: minorSize,
-      weight: MINOR.weight,
-      colour: theme.muted,
-      anchor: 'middle',
-      halo,
-      alpha,
-    });
+    const lettering = { ...look, size, weight: MAJOR.weight, colour: theme.text };
+    painter.text(text, x, top + size * 0.92, { ...lettering, alpha: alphas[index] as number });
   }
   for (const index of named) drawName(painter, stage, index, size, minorSize);
 }
