@@ -48,7 +48,7 @@ function holdersById(): Map<string, string[]> {
 it('lists in docs/laws.md which test holds which law', async () => {
   const holders = holdersById();
   const rows = lawCatalogue.map(({ id, formula, by }) => {
-    const links = (holders.get(id) ?? []).map((path) => `[${path.replace('/test', '')}](../${path})`);
+    const links = (holders.get(id) ?? []).map((path) => `[${path.replace('/test/', '/')}](../${path})`);
     return `| ${id} | ${formula.replaceAll('|', '\\|')} | ${by === undefined ? '' : `\`${by}\``} | ${links.join('<br>')} |`;
   });
   const page = [

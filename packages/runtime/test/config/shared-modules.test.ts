@@ -62,7 +62,7 @@ it('are the same objects in a plugin, and in what a plugin brings along', async 
   expect(got.kit.RidgelineError).toBe(core.RidgelineError);
   expect(got.kit.asItself).toBe(core.asItself);
   expect(got.kit.test).toBe(core.test);
-  expect(got.live.watch).toBe(live.watch);
+  expect(got.live.watchView).toBe(live.watchView);
   expect(got.runtime.loadConfig).toBe(loadConfig);
   expect(got.Observable).toBe(rxjs.Observable);
   expect(got.map).toBe(rxjs.map);
