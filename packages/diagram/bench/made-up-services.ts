@@ -1,5 +1,5 @@
 import type { NodeId, NodeSummary } from '@ridgeline/core/wire';
-import { seededRandom } from '@ridgeline/testkit';
+import { type Random, seededRandom } from '@ridgeline/testkit';
 
 /** A service of a made-up fleet, and those it calls. */
 interface Service {
@@ -29,7 +29,9 @@ const TIERS = [
 /** Which part of the services each tier has. */
 const SHARES = [0.04, 0.12, 0.34, 0.26, 0.24] as const;
 const NAMESPACES = ['edge', 'shop', 'identity', 'billing', 'data', 'messaging', 'ml', 'admin'] as const;
+/** The letters in which Kubernetes writes random suffixes, and the digits of hashes. */
 const LETTERS = 'bcdfghjklmnpqrstvwxz2456789';
+const HASH_LETTERS = '456789bcdf';
 
 /**
  * A fleet of about so many pods: services in tiers, each with some replicas and a few services that it calls, now and
@@ -50,7 +52,7 @@ export function makeFleet(pods: number, seed = 7): Fleet {
   });
   for (const [s, service] of services.entries()) {
     const replicas = 1 + random.below(service.tier === 4 ? 3 : 5);
-    for (let r = 0; r < replicas; r++) service.replicas.push(podName(service.name, s, random.below));
+    for (let r = 0; r < replicas; r++) service.replicas.push(podName(service.name, s, random));
     const below = services.flatMap((other, i) => (other.tier === service.tier + 1 ? [i] : []));
     const deeper = services.flatMap((other, i) => (other.tier > service.tier + 1 ? [i] : []));
     const calls = 1 + random.below(3);
@@ -63,30 +65,27 @@ export function makeFleet(pods: number, seed = 7): Fleet {
   }
   const edges = new Map<string, readonly string[]>();
   for (const service of services) {
-    for (const pod of service.replicas) edges.set(pod, targetsOf(service, services, random.below));
+    for (const pod of service.replicas) edges.set(pod, targetsOf(service, services, random));
   }
-  const lonely = Array.from({ length: Math.ceil(pods / 25) }, (_, i) => podName('batch', i, random.below));
+  const lonely = Array.from({ length: Math.ceil(pods / 25) }, (_, i) => podName('batch', i, random));
   return { services, edges, lonely, step: 0, seed };
 }
 
 /** A name as Kubernetes makes it; unlike any other. */
-function podName(service: string, number: number, below: (limit: number) => number): string {
-  const draw = (length: number): string =>
-    Array.from({ length }, () => LETTERS[below(LETTERS.length)]).join('');
-  return `${service}-${draw(3)}${LETTERS[number % 27]}${LETTERS[Math.floor(number / 27) % 27]}${draw(4)}-${draw(5)}`;
+function podName(service: string, number: number, random: Random): string {
+  const draw = (letters: string, length: number): string =>
+    Array.from({ length }, () => letters[random.below(letters.length)]).join('');
+  const digits = String(100 + number).replaceAll(/./g, (digit) => HASH_LETTERS[Number(digit)] as string);
+  return `${service}-${digits}${draw(HASH_LETTERS, 6)}-${draw(LETTERS, 5)}`;
 }
 
 /** One or two replicas of each service it calls. */
-function targetsOf(
-  service: Service,
-  services: readonly Service[],
-  below: (limit: number) => number,
-): readonly string[] {
+function targetsOf(service: Service, services: readonly Service[], random: Random): readonly string[] {
   const targets = new Set<string>();
   for (const call of service.calls) {
     const replicas = (services[call] as Service).replicas;
-    const first = below(replicas.length);
-    for (let k = 0; k < Math.min(replicas.length, 1 + below(2)); k++) {
+    const first = random.below(replicas.length);
+    for (let k = 0; k < Math.min(replicas.length, 1 + random.below(2)); k++) {
       targets.add(replicas[(first + k) % replicas.length] as string);
     }
   }
@@ -111,13 +110,17 @@ export function churnFleet(fleet: Fleet, share: number): Fleet {
       const [gone = ''] = leaving.replicas.splice(random.below(leaving.replicas.length), 1);
       edges.delete(gone);
       for (const [from, targets] of edges) {
-        if (targets.includes(gone)) edges.set(from, targets.filter((to) => to !== gone));
+        if (targets.includes(gone))
+          edges.set(
+            from,
+            targets.filter((to) => to !== gone),
+          );
       }
     }
     const index = services.indexOf(growing);
-    const pod = podName(growing.name, index, random.below);
+    const pod = podName(growing.name, index, random);
     growing.replicas.push(pod);
-    edges.set(pod, targetsOf(growing, services, random.below));
+    edges.set(pod, targetsOf(growing, services, random));
     for (const caller of services) {
       if (!caller.calls.includes(index)) continue;
       for (const from of caller.replicas.slice(0, 2)) edges.set(from, [...(edges.get(from) ?? []), pod]);
@@ -152,4 +155,19 @@ function summaryOf(pod: string, name: string, namespace: string, to: readonly st
     parents: [],
     adjacency: [...to].sort() as NodeId[],
   };
+}
+
+/** The fleet after so many pods, of different services, have been replaced, each by one with the same connections. */
+export function replaceReplicas(fleet: Fleet, count: number): Fleet {
+  const random = seededRandom(fleet.seed * 31 + count);
+  const renamed = new Map<string, string>();
+  const services = fleet.services.map((service, index) => {
+    if (index >= count) return service;
+    const [first = '', ...others] = service.replicas;
+    renamed.set(first, podName(service.name, index, random));
+    return { ...service, replicas: [...others, renamed.get(first) as string] };
+  });
+  const now = (pod: string): string => renamed.get(pod) ?? pod;
+  const edges = new Map([...fleet.edges].map(([from, to]) => [now(from), to.map(now)]));
+  return { ...fleet, services, edges, step: fleet.step + 1 };
 }

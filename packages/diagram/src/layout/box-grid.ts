@@ -1,4 +1,4 @@
-import { GROUPED_FOOTPRINT, type Box, type Point } from './layout.ts';
+import { type Box, GROUPED_FOOTPRINT, type Point } from './layout.ts';
 
 /** From cell to cell inside a box. */
 export const CELL: Point = {

@@ -53,7 +53,10 @@ export function packBoxes(
   return new Map(
     keys.map((key, i) => {
       const { x, y } = spots.get(i) as Point;
-      return [key, { x: Math.round(x), y: Math.round(y), ...(sizes[i] as { width: number; height: number }) }];
+      return [
+        key,
+        { x: Math.round(x), y: Math.round(y), ...(sizes[i] as { width: number; height: number }) },
+      ];
     }),
   );
 }

@@ -4,9 +4,11 @@ import { depthsOf } from './depths.ts';
 import { membersByGroup, packBoxes } from './fresh-grouped.ts';
 import type { Graph } from './graph.ts';
 import { boundsOf, growBoxes } from './grow-boxes.ts';
-import type { LayoutRequest } from './layout-request.ts';
 import { type Box, GROUPED_FOOTPRINT, type Layout, type Place, type Point } from './layout.ts';
+import type { LayoutRequest } from './layout-request.ts';
 import { recentlyVacated, vacatedBy } from './slots.ts';
+
+const MOST_EMPTIED = 1000;
 
 /** A grouped layout from nothing: a box for each group, and in it a grid, clients left and servers right. */
 export function freshGrouped(request: LayoutRequest, generation: number): Layout {
@@ -18,7 +20,7 @@ export function freshGrouped(request: LayoutRequest, generation: number): Layout
     boxes: packBoxes(graph, membersByGroup(graph), head, aspect),
     bounds: { x: 0, y: 0, width: 0, height: 0 },
     generation,
-    memory: { grouping, drift: 0, settled: 0, head, vacated: new Map() },
+    memory: { grouping, drift: 0, settled: 0, head, vacated: new Map(), emptied: new Map() },
   };
   return continueGrouped(base, request);
 }
@@ -35,12 +37,17 @@ export function continueGrouped(previous: Layout, request: LayoutRequest): Layou
   const vacated = vacatedBy(previous, isHere);
   const pinned = graph.ids.flatMap((id) => pins.get(id) ?? []);
   const members = new Map(
-    [...membersByGroup(graph)].map(([key, list]) => [key, list.filter((v) => !pins.has(graph.ids[v] as string))]),
+    [...membersByGroup(graph)].map(([key, list]) => [
+      key,
+      list.filter((v) => !pins.has(graph.ids[v] as string)),
+    ]),
   );
-  const boxes = growBoxes(previous.boxes, {
+  const known = new Map([...previous.memory.emptied, ...previous.boxes]);
+  const boxes = growBoxes(previous.boxes, previous.memory.emptied, {
     keys: [...members.keys()],
     cellsIn: (key, box) =>
-      (members.get(key) as readonly number[]).length + (box === undefined ? 0 : blockedCells(box, head, pinned)),
+      (members.get(key) as readonly number[]).length +
+      (box === undefined ? 0 : blockedCells(box, head, pinned)),
     head,
     aspect,
   });
@@ -49,7 +56,7 @@ export function continueGrouped(previous: Layout, request: LayoutRequest): Layou
   const y = new Float64Array(graph.size);
   for (const [key, list] of members) {
     const cells = new Cells(boxes.get(key) as Box, head, pinned);
-    fillBox(cells, key, list, movedBy(previous.boxes.get(key), boxes.get(key) as Box), filling);
+    fillBox(cells, key, list, movedBy(known.get(key), boxes.get(key) as Box), filling);
     cells.write(x, y);
   }
   const places = new Map<string, Place>();
@@ -70,8 +77,17 @@ export function continueGrouped(previous: Layout, request: LayoutRequest): Layou
       settled: 0,
       head,
       vacated: recentlyVacated(vacated, isHere, previous.places.size),
+      emptied: emptiedBoxes(known, boxes),
     },
   };
+}
+
+/** The boxes of groups that are gone, as many as are worth remembering. */
+function emptiedBoxes(
+  known: ReadonlyMap<string, Box>,
+  boxes: ReadonlyMap<string, Box>,
+): ReadonlyMap<string, Box> {
+  return new Map([...known].filter(([key]) => !boxes.has(key)).slice(-MOST_EMPTIED));
 }
 
 interface Filling {

@@ -18,14 +18,25 @@ export interface BoxNeeds {
 
 /**
  * The boxes of all groups. Those with room enough stay as they are. One that is too small grows to the right or down
- * where nothing is in its way, else it is moved to where there is room; new boxes go where there is room.
+ * where nothing is in its way, else it is moved to where there is room; new boxes go where there is room, and those of
+ * groups that return where they were.
+ *
+ * @param emptied - the boxes of groups that were gone before
  */
-export function growBoxes(known: ReadonlyMap<string, Box>, needs: BoxNeeds): Map<string, Box> {
-  const { keys, head, aspect } = needs;
+export function growBoxes(
+  known: ReadonlyMap<string, Box>,
+  emptied: ReadonlyMap<string, Box>,
+  needs: BoxNeeds,
+): Map<string, Box> {
+  const { keys, head } = needs;
   const boxes = new Map<string, Box>();
   for (const key of keys) {
     const box = known.get(key);
     if (box !== undefined) boxes.set(key, box);
+  }
+  for (const key of keys) {
+    const box = boxes.has(key) ? undefined : emptied.get(key);
+    if (box !== undefined && isClear(box, key, boxes)) boxes.set(key, box);
   }
   const homeless: string[] = [];
   for (const key of keys) {
@@ -38,8 +49,7 @@ export function growBoxes(known: ReadonlyMap<string, Box>, needs: BoxNeeds): Map
         cells,
         head,
         (candidate) =>
-          isClear(candidate, key, boxes) &&
-          cellsOf(gridOf(candidate, head)) >= needs.cellsIn(key, candidate),
+          isClear(candidate, key, boxes) && cellsOf(gridOf(candidate, head)) >= needs.cellsIn(key, candidate),
       );
       if (grown !== undefined) boxes.set(key, grown);
       else {
@@ -71,12 +81,7 @@ function cellsOf({ columns, rows }: GridSize): number {
   return columns * rows;
 }
 
-function growInPlace(
-  box: Box,
-  cells: number,
-  head: number,
-  fits: (box: Box) => boolean,
-): Box | undefined {
+function growInPlace(box: Box, cells: number, head: number, fits: (box: Box) => boolean): Box | undefined {
   const { columns, rows } = gridOf(box, head);
   const wanted = cells + 2 + Math.ceil(cells * 0.1);
   const grids: GridSize[] = [
@@ -87,7 +92,12 @@ function growInPlace(
   ];
   for (const grid of grids) {
     const { width, height } = boxSize(grid, head);
-    const grown = { x: box.x, y: box.y, width: Math.max(box.width, width), height: Math.max(box.height, height) };
+    const grown = {
+      x: box.x,
+      y: box.y,
+      width: Math.max(box.width, width),
+      height: Math.max(box.height, height),
+    };
     if (fits(grown)) return grown;
   }
   return undefined;

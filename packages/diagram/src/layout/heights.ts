@@ -49,7 +49,8 @@ export function heightsOf(
         const near = neighbourHeights(graph, v, side, y);
         const wish = near.length === 0 ? (y[v] as number) : middleOf(near);
         wishes[at] = Math.max(-limit, Math.min(limit, wish));
-        weights[at] = v >= graph.real ? BEND_WEIGHT : near.length === 0 ? 0.2 : 1 + Math.min(4, near.length / 2);
+        weights[at] =
+          v >= graph.real ? BEND_WEIGHT : near.length === 0 ? 0.2 : 1 + Math.min(4, near.length / 2);
       });
       const solved = projectIsotonic(wishes, weights, distances[l] as Float64Array);
       layer.forEach((v, at) => {

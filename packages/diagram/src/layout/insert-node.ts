@@ -46,8 +46,7 @@ export function insertNode(field: Field, v: number, wish?: Point): void {
     const backward =
       near.clients.filter((u) => (field.x[u] as number) > x - SHORTEST_EDGE).length +
       near.servers.filter((u) => (field.x[u] as number) < x + SHORTEST_EDGE).length;
-    const penalty =
-      BACKWARD * backward + Math.abs(x - goal.x) / 2 + (field.columns.has(x) ? 0 : NEW_COLUMN);
+    const penalty = BACKWARD * backward + Math.abs(x - goal.x) / 2 + (field.columns.has(x) ? 0 : NEW_COLUMN);
     if (best !== undefined && penalty >= best.cost) continue;
     const fit = fitColumn(field, x, goal.y);
     const cost = fit.cost + penalty;
@@ -74,8 +73,14 @@ function placedNeighbours({ graph, placed }: Field, v: number): Neighbours {
 function wishOf(field: Field, { clients, servers }: Neighbours): Point {
   const heights = [...clients, ...servers].map((u) => field.y[u] as number).sort((a, b) => a - b);
   const y = heights.length === 0 ? 0 : Math.round(middleOf(heights));
-  const afterClients = clients.reduce((most, u) => Math.max(most, field.x[u] as number), Number.NEGATIVE_INFINITY);
-  const beforeServers = servers.reduce((least, u) => Math.min(least, field.x[u] as number), Number.POSITIVE_INFINITY);
+  const afterClients = clients.reduce(
+    (most, u) => Math.max(most, field.x[u] as number),
+    Number.NEGATIVE_INFINITY,
+  );
+  const beforeServers = servers.reduce(
+    (least, u) => Math.min(least, field.x[u] as number),
+    Number.POSITIVE_INFINITY,
+  );
   if (clients.length === 0) return { x: servers.length === 0 ? 0 : Math.round(beforeServers - STEP), y };
   if (servers.length === 0 || beforeServers <= afterClients) return { x: Math.round(afterClients + STEP), y };
   return { x: Math.round((afterClients + beforeServers) / 2), y };
@@ -112,7 +117,8 @@ function fitColumn(field: Field, x: number, wish: number): Fit {
   };
   for (let k = -1; k < items.length; k++) {
     const above = k < 0 ? Number.NEGATIVE_INFINITY : (field.y[items[k] as number] as number);
-    const below = k + 1 === items.length ? Number.POSITIVE_INFINITY : (field.y[items[k + 1] as number] as number);
+    const below =
+      k + 1 === items.length ? Number.POSITIVE_INFINITY : (field.y[items[k + 1] as number] as number);
     if (above + CLOSEST <= below - CLOSEST) {
       offer(k + 1, Math.max(Math.ceil(above + CLOSEST), Math.min(Math.floor(below - CLOSEST), wish)), 0);
       continue;

@@ -2,7 +2,6 @@ import type { Scene } from '../scene/scene.ts';
 import { type Graph, graphOf } from './graph.ts';
 import { continueGrouped, freshGrouped } from './grouped.ts';
 import { continueLayered, freshLayered, hasDrifted } from './layered.ts';
-import type { LayoutRequest } from './layout-request.ts';
 import {
   type Box,
   GROUPED_ABOVE,
@@ -12,6 +11,7 @@ import {
   type Place,
   type Point,
 } from './layout.ts';
+import type { LayoutRequest } from './layout-request.ts';
 
 const SCREEN_ASPECT = 1.6;
 /** A grouped picture stays so until it has this part of {@link GROUPED_ABOVE} nodes: none flips to and fro. */
@@ -104,11 +104,16 @@ export function isSameLayout(a: Layout, b: Layout): boolean {
     isSameBox(a.bounds, b.bounds) &&
     isSameMap(a.boxes, b.boxes, isSameBox) &&
     isSameMap(a.places, b.places, isSamePlace) &&
-    isSameMap(a.memory.vacated, b.memory.vacated, isSamePlace)
+    isSameMap(a.memory.vacated, b.memory.vacated, isSamePlace) &&
+    isSameMap(a.memory.emptied, b.memory.emptied, isSameBox)
   );
 }
 
-function isSameMap<T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>, same: (a: T, b: T) => boolean): boolean {
+function isSameMap<T>(
+  a: ReadonlyMap<string, T>,
+  b: ReadonlyMap<string, T>,
+  same: (a: T, b: T) => boolean,
+): boolean {
   if (a.size !== b.size) return false;
   for (const [key, value] of a) {
     const other = b.get(key);

@@ -4,8 +4,8 @@ import { asideBelow, asidePoint, layFresh, PART_GAP } from './fresh-layered.ts';
 import { componentsOf, degreeOf, type Graph, neighboursOf, subgraph } from './graph.ts';
 import { hasPlacedNeighbour, insertNode } from './insert-node.ts';
 import { layComponent } from './lay-component.ts';
-import type { LayoutRequest } from './layout-request.ts';
 import type { AsideGrid, Layout, Place, Point } from './layout.ts';
+import type { LayoutRequest } from './layout-request.ts';
 import { findHole } from './occupancy.ts';
 import { KinSlots, recentlyVacated, vacatedBy } from './slots.ts';
 
@@ -30,7 +30,14 @@ export function freshLayered(request: LayoutRequest, generation: number): Layout
       ...(isAside ? { aside: true } : {}),
     });
   }
-  const memory = { grouping, drift: 0, settled: 0, vacated: new Map(), ...(aside === undefined ? {} : { aside }) };
+  const memory = {
+    grouping,
+    drift: 0,
+    settled: 0,
+    vacated: new Map(),
+    emptied: new Map(),
+    ...(aside === undefined ? {} : { aside }),
+  };
   const base: Layout = {
     mode: 'layered',
     places,
@@ -75,6 +82,7 @@ export function continueLayered(previous: Layout, request: LayoutRequest): Layou
       settled: previous.memory.settled,
       ...(aside === undefined ? {} : { aside }),
       vacated: recentlyVacated(vacated, isHere, previous.places.size),
+      emptied: new Map(),
     },
   };
 }

@@ -50,6 +50,8 @@ export interface LayoutMemory {
   readonly head?: number;
   /** Where nodes were that are gone, the last ones, oldest first: they find their place again, or their kin does. */
   readonly vacated: ReadonlyMap<string, Place>;
+  /** Grouped: the boxes of groups that are gone, for when they return; oldest first. */
+  readonly emptied: ReadonlyMap<string, Box>;
 }
 
 /** A grid that fills row by row. */

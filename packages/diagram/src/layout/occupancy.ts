@@ -98,7 +98,9 @@ export function findHole(
     const height = Math.max(bottom, y + size.height) - bounds.y;
     const cost = Math.max(width / aspect, height);
     const isBetter =
-      best === undefined || cost < best.cost || (cost === best.cost && (y < best.y || (y === best.y && x < best.x)));
+      best === undefined ||
+      cost < best.cost ||
+      (cost === best.cost && (y < best.y || (y === best.y && x < best.x)));
     if (isBetter) best = { x, y, cost };
   }
   return best as Hole;

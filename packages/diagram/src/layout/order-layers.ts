@@ -80,7 +80,9 @@ function sweepOnce(
       if (first === end) wish[v] = ((rank[v] as number) + 0.5) * scale;
       else wish[v] = byMean ? meanRank(to, rank, first, end) : medianRank(to, rank, first, end);
     }
-    layer.sort((a, b) => (wish[a] as number) - (wish[b] as number) || (rank[a] as number) - (rank[b] as number));
+    layer.sort(
+      (a, b) => (wish[a] as number) - (wish[b] as number) || (rank[a] as number) - (rank[b] as number),
+    );
     for (let at = 0; at < layer.length; at++) rank[layer[at] as number] = at;
   }
 }

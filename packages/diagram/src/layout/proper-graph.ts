@@ -54,7 +54,8 @@ export function properGraph(graph: Graph, layer: Int32Array): ProperGraph {
   const size = layerOf.length;
   const keys = Float64Array.from(pairs, ([from, to]) => from * size + to).sort();
   const unique: number[] = [];
-  for (let k = 0; k < keys.length; k++) if (k === 0 || keys[k] !== keys[k - 1]) unique.push(keys[k] as number);
+  for (let k = 0; k < keys.length; k++)
+    if (k === 0 || keys[k] !== keys[k - 1]) unique.push(keys[k] as number);
   return { size, real: graph.size, layerOf: Int32Array.from(layerOf), layers, ...columnsOf(size, unique) };
 }
 

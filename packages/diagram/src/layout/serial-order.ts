@@ -63,7 +63,8 @@ export function serialOrder(graph: Graph): Int32Array {
     const bucket = buckets[top] as number[];
     v = bucket.pop();
     if (v === undefined) top--;
-    else if (position[v] === -1 && (out[v] as number) - (into[v] as number) + widest === top) take(v, first++);
+    else if (position[v] === -1 && (out[v] as number) - (into[v] as number) + widest === top)
+      take(v, first++);
   }
   return position;
 }

@@ -42,8 +42,8 @@ const PREFERRED = [
 export function groupingsOf(nodes: Iterable<NodeSummary>): readonly Grouping[] {
   const found = new Map<string, { label: string; values: Set<string>; nodes: number }>();
   const see = (key: string, label: string, value: string): void => {
-    let entry = found.get(key);
-    if (entry === undefined) found.set(key, (entry = { label, values: new Set(), nodes: 0 }));
+    const entry = found.get(key) ?? { label, values: new Set(), nodes: 0 };
+    found.set(key, entry);
     entry.values.add(value);
     entry.nodes++;
   };

@@ -25,7 +25,7 @@ export function giveHues(
     .filter(({ key }) => key !== '' && !book.hues.has(key))
     .sort((a, b) => b.size - a.size || (a.key < b.key ? -1 : 1));
   if (unknown.length === 0) return book;
-  const uses = new Array<number>(HUES).fill(0);
+  const uses = Array.from({ length: HUES }, () => 0);
   for (const hue of book.hues.values()) uses[hue] = (uses[hue] ?? 0) + 1;
   const hues = new Map(book.hues);
   for (const { key } of unknown) {

@@ -10,18 +10,16 @@ export function kinOf({ topology, rank, label }: Pick<NodeSummary, 'topology' | 
 }
 
 /**
- * What is made up at the end of a name: a number (stateful sets), a suffix of Kubernetes (apimachinery's util/rand
- * draws from letters without vowels and digits without 0, 1, 3), hexadecimal digits.
+ * What is made up at the end of a name. Kubernetes: five letters or digits without vowels and 0, 1, 3, and before them,
+ * of a deployment's pods, a hash of the digits 0 to 9 in the same alphabet (apimachinery's util/rand: String and
+ * SafeEncodeString). Others take hexadecimal digits.
  */
-const MADE_UP =
-  /[-_.]([0-9]+|[bcdfghjklmnpqrstvwxz2456789]{5}|(?=[a-z]*[0-9])[bcdfghjklmnpqrstvwxz2456789]{6,10}|(?=[a-f]*[0-9])[0-9a-f]{6,64})$/;
+const HASH = /[-_.]([bcdfghjklmnpqrstvwxz2456789]{5}|[bcdf456789]{6,10}|(?=[a-f]*[0-9])[0-9a-f]{6,64})$/;
+/** The number of a replica (stateful sets, compose). */
+const NUMBER = /[-_.][0-9]+$/;
 
+/** A deployment's pod has two hashes, any other thing one, or a number. */
 function stemOf(name: string): string {
-  let stem = name;
-  for (let cut = 0; cut < 3; cut++) {
-    const shorter = stem.replace(MADE_UP, '');
-    if (shorter === stem) break;
-    stem = shorter;
-  }
-  return stem;
+  const shorter = name.replace(HASH, '');
+  return shorter === name ? name.replace(NUMBER, '') : shorter.replace(HASH, '');
 }

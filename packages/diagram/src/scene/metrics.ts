@@ -24,7 +24,7 @@ export function metricsOf(nodes: Iterable<NodeSummary>): readonly MetricChoice[]
   }
   return [...found.values()]
     .sort((a, b) => a.priority - b.priority || (a.id < b.id ? -1 : 1))
-    .map(({ priority: _, ...choice }) => choice);
+    .map(({ id, label, format }) => ({ id, label, ...(format === undefined ? {} : { format }) }));
 }
 
 /** How a metric's values become levels: percentages of 100, all others of the greatest among the nodes. */

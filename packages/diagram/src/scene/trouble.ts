@@ -1,4 +1,4 @@
-import type { MetadataRow } from '@ridgeline/core/wire';
+import type { NodeSummary } from '@ridgeline/core/wire';
 
 /** That something is wrong with a node, and the words in which its reporter says so. */
 export interface Trouble {
@@ -16,7 +16,7 @@ const WARN =
   /\b(stopped|exited|exited \(0\)|paused|restarting|pending|created|removing|terminating|unknown|degraded|draining|stale|health: starting|warning)\b/i;
 
 /** The trouble that a node's state tells; the worst row counts. */
-export function troubleOf(metadata: readonly MetadataRow[]): Trouble | undefined {
+export function troubleOf(metadata: NodeSummary['metadata']): Trouble | undefined {
   let warning: Trouble | undefined;
   for (const { id, value } of metadata) {
     if (!STATE_ROW.test(id)) continue;
