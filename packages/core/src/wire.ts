@@ -9,9 +9,19 @@ import type { Millis } from './ids/instant.ts';
 import type { NodeId } from './ids/node-id.ts';
 import type { Delta, Patch, Picture } from './view/delta.ts';
 import type { Staleness } from './view/snapshot.ts';
-import type { NodeSummary } from './view/summary.ts';
+import type { MetadataRow, MetricRow, NodeSummary, ParentLink } from './view/summary.ts';
 
-export type { Ledger, NodeId, NodeSummary, Patch, SourceStatus, Staleness };
+export type {
+  Ledger,
+  MetadataRow,
+  MetricRow,
+  NodeId,
+  NodeSummary,
+  ParentLink,
+  Patch,
+  SourceStatus,
+  Staleness,
+};
 
 /** A picture as JSON. */
 export interface SnapshotJson {

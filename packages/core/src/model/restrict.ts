@@ -42,6 +42,7 @@ export function restrict(
     columnRow,
     out: restrictEdges(topology.out, newRow, rows, cut),
     members: () => restrictMembers(topology.members, newRow, rows),
+    direct: (row, visit) => topology.eachDirectMember(oldRow[row] as number, visit),
     counts: restrictCounts(topology.counts, newRow, rows),
     cutFrom: { topology, rows: oldRow },
   });

@@ -14,6 +14,9 @@ export interface CutFrom {
   readonly rows: Int32Array;
 }
 
+/** Calls `visit` with the members of a row, as rows of other topologies. */
+export type EachMember = (row: Row, visit: (from: Topology, row: Row) => void) => void;
+
 /** What a {@link Topology} is made of; all arrays are handed over and not written any more. */
 export interface TopologyParts {
   readonly name: TopologyName;
@@ -30,6 +33,8 @@ export interface TopologyParts {
   readonly open?: OpenEdges;
   /** Given as a function, they are made when first asked for: a view that is only listed needs none. */
   readonly members?: Members | (() => Members);
+  /** Visits the members that were put under a row itself; left out: all members. See {@link Topology.eachDirectMember}. */
+  readonly direct?: EachMember;
   /** How many direct members of a topology (a symbol) each row has. */
   readonly counts?: ReadonlyMap<Sym, Uint32Array>;
   /** Given when all that is known of a row is what is known of it there, but for its edges. */
@@ -54,6 +59,7 @@ export class Topology {
   readonly cutFrom: CutFrom | undefined;
   #members: Members | (() => Members);
   readonly counts: ReadonlyMap<Sym, Uint32Array>;
+  readonly #direct: EachMember | undefined;
   readonly #kinds: Int32Array | undefined;
   readonly #kind: Sym;
   #out: Adjacency | undefined;
@@ -69,6 +75,7 @@ export class Topology {
     this.open = parts.open;
     this.#members = parts.members ?? noMembers(this.size);
     this.counts = parts.counts ?? new Map();
+    this.#direct = parts.direct;
     this.cutFrom = parts.cutFrom;
     this.#kinds = parts.kinds;
     this.#kind = parts.symbols.intern(parts.name);
@@ -85,6 +92,21 @@ export class Topology {
   get members(): Members {
     if (typeof this.#members === 'function') this.#members = this.#members();
     return this.#members;
+  }
+
+  /**
+   * Visits the members that were put under a row itself, without their own; one may come twice, the later being the one
+   * to keep. It costs nothing for rows that are not asked about, where {@link members} gathers those of all rows.
+   */
+  eachDirectMember(row: Row, visit: (from: Topology, row: Row) => void): void {
+    if (this.#direct !== undefined) {
+      this.#direct(row, visit);
+      return;
+    }
+    const { start, table, row: rows, tables } = this.members;
+    const end = start[row + 1] as number;
+    for (let m = start[row] as number; m < end; m++)
+      visit(tables[table[m] as number] as Topology, rows[m] as Row);
   }
 
   /** The row of an id, or `undefined`. */

@@ -58,6 +58,7 @@ export function evaluateDecorate(
     columns: writer.apply(input),
     out: input.out,
     members: () => input.members,
+    direct: (row, visit) => input.eachDirectMember(row, visit),
     counts: input.counts,
   });
 }

@@ -9,7 +9,7 @@ import { ColumnSources } from './column-sources.ts';
 import type { RenderContext } from './context.ts';
 import { MemberCounts } from './counts.ts';
 import { followEdges, type RowMap } from './follow-edges.ts';
-import { gatherMembers, Placements } from './placements.ts';
+import { directMembers, gatherMembers, Placements } from './placements.ts';
 import type { GroupContext, GroupPlan, Keying, Placement, Plan } from './plan.ts';
 
 /** Where a function of a plugin puts a node: under one id, under several, nowhere, or on as it is. */
@@ -171,6 +171,7 @@ class Grouping implements Placement {
       ...this.#columns.finish(symbols, size),
       out: followEdges(this.#input.out, this.#targets, size, this.#plan.selfLoops),
       members: () => gatherMembers(plan, onto, input, placed, size),
+      direct: directMembers(onto, input, placed, size),
       counts: this.#counts.finish(size),
     });
   }

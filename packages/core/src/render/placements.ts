@@ -1,6 +1,7 @@
+import { sortByRow } from '../internal/csr.ts';
 import { IntVector } from '../internal/int-vector.ts';
 import type { Members } from '../model/members.ts';
-import type { Topology } from '../model/topology.ts';
+import type { EachMember, Row, Topology } from '../model/topology.ts';
 import { MemberList } from './member-list.ts';
 import type { GroupPlan } from './plan.ts';
 
@@ -24,6 +25,11 @@ export class Placements {
     this.start[row + 1] = this.#to.length;
   }
 
+  /** How many rows went somewhere; one that went to two places is counted twice. */
+  get length(): number {
+    return this.#to.length;
+  }
+
   out(index: number): number {
     return this.#to.at(index) >>> 1;
   }
@@ -31,6 +37,40 @@ export class Placements {
   isAsItself(index: number): boolean {
     return (this.#to.at(index) & 1) === 1;
   }
+}
+
+/** The members of one node of a group at a time; what went where is sorted when it is first asked for. */
+export function directMembers(onto: Topology, input: Topology, placed: Placements, size: number): EachMember {
+  let sorted: ReturnType<typeof sortByOutput> | undefined;
+  return (out, visit) => {
+    if (out < onto.size) onto.eachDirectMember(out, visit);
+    sorted ??= sortByOutput(placed, size);
+    const { start, order, rows } = sorted;
+    const end = start[out + 1] as number;
+    for (let i = start[out] as number; i < end; i++) {
+      const index = order[i] as number;
+      const row = rows[index] as Row;
+      if (placed.isAsItself(index)) input.eachDirectMember(row, visit);
+      else visit(input, row);
+    }
+  };
+}
+
+/** The placements by output row, and the input row of each. */
+function sortByOutput(
+  placed: Placements,
+  size: number,
+): { readonly start: Uint32Array; readonly order: Uint32Array; readonly rows: Int32Array } {
+  const rows = new Int32Array(placed.length);
+  const outs = new Int32Array(placed.length);
+  for (let row = 0; row + 1 < placed.start.length; row++) {
+    const end = placed.start[row + 1] as number;
+    for (let i = placed.start[row] as number; i < end; i++) {
+      rows[i] = row;
+      outs[i] = placed.out(i);
+    }
+  }
+  return { ...sortByRow(size, outs), rows };
 }
 
 /** The members of a group's nodes: those of the nodes it began with (its first rows), then what was put under each. */

@@ -1,4 +1,4 @@
-import type { Sym } from '../ids/symbol-table.ts';
+import { NONE, type Sym } from '../ids/symbol-table.ts';
 import { uniquePairs } from '../internal/csr.ts';
 import { IntTable } from '../internal/int-table.ts';
 import { IntVector } from '../internal/int-vector.ts';
@@ -57,6 +57,12 @@ export function evaluateReduce(inputs: readonly Topology[], context: RenderConte
     ...columns.finish(symbols, size),
     out: uniquePairs(size, size, from.view(), to.view()),
     members: () => uniteMembers(filled, outs, size),
+    direct: (row, visit) => {
+      for (const input of filled) {
+        const own = input.rowOfSymbol(ids.at(row));
+        if (own !== NONE) input.eachDirectMember(own, visit);
+      }
+    },
     counts: counts.finish(size),
   });
 }

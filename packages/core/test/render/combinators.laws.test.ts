@@ -53,6 +53,25 @@ describe('group and join', () => {
     const { input, output } = evaluateGrouping({ ...draft, placements: single });
     return partitions(output, input);
   });
+  law(
+    options,
+    'C5',
+    'gathered directly, a node has the members that are visited one by one',
+    [groupings()],
+    (draft) => {
+      const asked = { ...draft, rules: { ...draft.rules, members: 'direct' as const } };
+      const { output } = evaluateGrouping(asked);
+      return Array.from({ length: output.size }, (_, row) => row).every((row) => {
+        const visited = new Set<string>();
+        output.eachDirectMember(row, (from, member) => visited.add(from.idOf(member)));
+        const { start, table, row: rows, tables } = output.members;
+        const gathered = new Set<string>();
+        for (let m = start[row] as number; m < (start[row + 1] as number); m++)
+          gathered.add((tables[table[m] as number] as Topology).idOf(rows[m] as number));
+        return [...visited].sort().join() === [...gathered].sort().join();
+      });
+    },
+  );
   law(options, 'C8', 'columnar group ≅ the oracle', [groupings()], groupsAsTheOracle);
   law(options, 'C8', 'columnar join ≅ the oracle', [joins()], joinsAsTheOracle);
 });

@@ -9,6 +9,7 @@ import {
   oneOf,
   type Plan,
   type RendererDef,
+  type Row,
   readNode,
   reduce,
   type Topology,
@@ -56,7 +57,7 @@ const podsOfContainers: Plan = toParents(
   { without: 'unmanaged' },
 );
 
-/** Pods that do not say on which host they are, on that of their first member that says it. */
+/** Pods that do not say on which host they are, on that of their first container that says it. */
 const podsOnHosts: Plan = decorate(podsOfContainers, {
   name: 'hosts of pods',
   writes: ['host'],
@@ -79,14 +80,12 @@ export const pods: RendererDef = defineRenderer({
   declares: { monotone: false, selfLoops: 'keep', readsIds: true },
 });
 
-/** The hosts of the first member, by id, that is on any. */
-function firstMemberHosts({ members }: Topology, row: number): readonly NodeId[] | undefined {
+/** The hosts of the first container of a pod, by id, that is on any. */
+function firstMemberHosts(input: Topology, pod: Row): readonly NodeId[] | undefined {
   let first: NodeReader | undefined;
-  const end = members.start[row + 1] as number;
-  for (let m = members.start[row] as number; m < end; m++) {
-    const from = members.tables[members.table[m] as number] as Topology;
-    const member = readNode(from, members.row[m] as number);
+  input.eachDirectMember(pod, (from, row) => {
+    const member = readNode(from, row);
     if (member.parents('host').length > 0 && (first === undefined || member.id < first.id)) first = member;
-  }
+  });
   return first?.parents('host');
 }

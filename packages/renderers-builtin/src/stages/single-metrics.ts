@@ -9,7 +9,7 @@ import {
 } from '@ridgeline/core';
 import { DOCKER_CPU, DOCKER_MEMORY, doesNotMakeConnections } from '@ridgeline/vocabulary';
 
-/** Gives a node the metrics of its only member of a topology; members that only lend their address do not count. */
+/** Gives a node the metrics of the only node of a topology that was put under it; members that only lend their address do not count. */
 export function singleMetrics(of: Plan, topology: TopologyName): DecoratePlan {
   return decorate(of, {
     name: `metrics of a single ${topology}`,
@@ -17,19 +17,19 @@ export function singleMetrics(of: Plan, topology: TopologyName): DecoratePlan {
     writes: [DOCKER_CPU, DOCKER_MEMORY],
     by: (_, input) => {
       const kind = input.symbols.find(topology);
-      const { start, table, row: rows, tables } = input.members;
+      // Without any that is counted there is none, and members need not be looked at.
+      const counted = input.counts.get(kind);
       return (_node, write, row) => {
+        if (counted?.[row] === 0) return;
         let only: { readonly from: Topology; readonly row: Row } | undefined;
-        const end = start[row + 1] as number;
-        for (let m = start[row] as number; m < end; m++) {
-          const from = tables[table[m] as number] as Topology;
-          const member = rows[m] as Row;
-          if (from.kindSymbol(member) !== kind) continue;
-          if (readNode(from, member).raw(doesNotMakeConnections.key) !== undefined) continue;
-          if (only !== undefined) return;
+        let several = false;
+        input.eachDirectMember(row, (from, member) => {
+          if (from.kindSymbol(member) !== kind) return;
+          if (readNode(from, member).raw(doesNotMakeConnections.key) !== undefined) return;
+          if (only !== undefined && only.from.ids[only.row] !== from.ids[member]) several = true;
           only = { from, row: member };
-        }
-        if (only !== undefined) write.copyMetrics(only.from, only.row);
+        });
+        if (only !== undefined && !several) write.copyMetrics(only.from, only.row);
       };
     },
   });

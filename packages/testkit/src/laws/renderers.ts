@@ -87,7 +87,7 @@ export function hasCompleteEdges(output: Topology, report: Report): boolean {
   );
 }
 
-/** C5: members are rows that exist, and no row is twice a member of one node. */
+/** C5: members are rows that exist, and no row is twice a member of one node; what was put under a node itself is among them. */
 export function hasProvenance(output: Topology): boolean {
   const { start, table, row, tables } = output.members;
   if (start.length !== output.size + 1 || start[output.size] !== row.length) return false;
@@ -100,6 +100,11 @@ export function hasProvenance(output: Topology): boolean {
       if (seen.has(id)) return false;
       seen.add(id);
     }
+    let isAmongThem = true;
+    output.eachDirectMember(out, (from, member) => {
+      isAmongThem &&= seen.has(from.idOf(member));
+    });
+    if (!isAmongThem) return false;
   }
   return true;
 }
