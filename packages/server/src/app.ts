@@ -56,7 +56,12 @@ export async function buildApp(
   await app.register(websocket, {
     options: {
       maxPayload: MESSAGE_BYTES,
-      perMessageDeflate: false,
+      // Packed messages are ours, made once for all readers (live/message.ts): the library may unpack, and packs nothing.
+      perMessageDeflate: {
+        serverNoContextTakeover: true,
+        clientNoContextTakeover: true,
+        threshold: Number.MAX_SAFE_INTEGER,
+      },
       // A token may come as a subprotocol; one that is offered must be chosen, or browsers give up.
       handleProtocols: (offered: Set<string>) =>
         [...offered].find((name) => name.startsWith('bearer.')) ?? false,

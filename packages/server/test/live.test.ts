@@ -114,7 +114,7 @@ describe('live views', () => {
     let release: (() => void) | undefined;
     const ends = received.map((texts, reader) =>
       followFeed(feed, undefined, {
-        send: (text, _, sent) => {
+        send: ({ text }, _, sent) => {
           texts.push(text);
           if (reader === 2) release = sent;
           else sent();

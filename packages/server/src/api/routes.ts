@@ -86,7 +86,7 @@ function addRoute(app: FastifyInstance, contexts: Contexts, route: Route): void 
         const query = readQuery(route, request) as LiveQuery;
         const feed = feedOf(contexts.of(request), request, query);
         const held = feed.placeOf(query.epoch, query.from);
-        const end = followFeed(feed, held, socketOutlet(socket));
+        const end = followFeed(feed, held, socketOutlet(socket, request.raw));
         socket.on('close', end);
       },
     });

@@ -4,7 +4,7 @@ import type { Outlet } from './follow.ts';
 /** Messages of a feed as server-sent events; the id of each is `epoch:seq`, with which a browser comes back by itself. */
 export function eventOutlet(response: ServerResponse): Outlet {
   return {
-    send: (text, place, sent) => {
+    send: ({ text }, place, sent) => {
       const id = place === undefined ? '' : `id: ${place.epoch}:${place.seq}\n`;
       // The callback comes when the bytes are with the kernel; of a response that is gone it never comes.
       response.write(`${id}data: ${text}\n\n`, (error) => {

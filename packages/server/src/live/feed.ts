@@ -15,6 +15,7 @@ import {
 import { pictureOf } from '@ridgeline/core/live';
 import { deltaJson } from '@ridgeline/core/wire';
 import type { Outlook } from '../outlook.ts';
+import { Message } from './message.ts';
 
 /** A picture at its place in the feed's sequence. */
 export type Place = Held<SourceStatus>;
@@ -27,6 +28,8 @@ export interface FeedBooks {
 
 /** How many pictures a reader that was cut off may have missed and still be given a patch. */
 const KEPT_PLACES = 32;
+/** Nodes and edges of all of them together: of large pictures fewer are kept, but always the one before the newest. */
+const KEPT_PARTS = 250_000;
 
 /**
  * One live view, shared by all its readers: one render for each change, one text for each (from, to).
@@ -40,9 +43,9 @@ export class Feed {
   readonly #request: ViewRequest;
   readonly #books: FeedBooks;
   readonly #listeners = new Set<() => void>();
-  readonly #texts = new Map<number, string>();
+  readonly #messages = new Map<number, Message>();
   #places: readonly Place[] = [];
-  #reset: string | undefined;
+  #reset: Message | undefined;
   #snapshot: Snapshot | undefined;
   #sources: SourceStatuses | undefined;
   #trouble: LiveMessage | undefined;
@@ -118,8 +121,8 @@ export class Feed {
 
   #append(picture: Picture<SourceStatus>): void {
     const seq = (this.newest?.seq ?? 0) + 1;
-    this.#places = [...this.#places.slice(1 - KEPT_PLACES), { epoch: this.epoch, seq, picture }];
-    this.#texts.clear();
+    this.#places = lastOf([...this.#places, { epoch: this.epoch, seq, picture }]);
+    this.#messages.clear();
     this.#reset = undefined;
   }
 
@@ -128,7 +131,7 @@ export class Feed {
    *
    * @param held - what it was sent last; `undefined` asks for a reset
    */
-  textFor(held: Place | undefined): string | undefined {
+  messageFor(held: Place | undefined): Message | undefined {
     const { newest } = this;
     if (newest === undefined) return undefined;
     if (held === undefined) {
@@ -140,19 +143,32 @@ export class Feed {
       });
       return this.#reset;
     }
-    let text = this.#texts.get(held.seq);
-    if (text === undefined) {
-      text = this.#encode(diffPictures(held, newest.picture, newest.seq));
-      this.#texts.set(held.seq, text);
+    let message = this.#messages.get(held.seq);
+    if (message === undefined) {
+      message = this.#encode(diffPictures(held, newest.picture, newest.seq));
+      this.#messages.set(held.seq, message);
     }
-    return text;
+    return message;
   }
 
-  #encode(delta: Delta<SourceStatus>): string {
+  #encode(delta: Delta<SourceStatus>): Message {
     const text = JSON.stringify(deltaJson(delta));
     this.#books.encoded(delta.kind, text.length);
-    return text;
+    return new Message(text);
   }
+}
+
+/** The newest places that are worth their memory. */
+function lastOf(places: readonly Place[]): readonly Place[] {
+  let parts = 0;
+  let kept = 0;
+  for (let at = places.length - 1; at >= 0 && kept < KEPT_PLACES; at--) {
+    const { ledger } = (places[at] as Place).picture;
+    parts += ledger.shown + ledger.edges.shown;
+    if (kept >= 2 && parts > KEPT_PARTS) break;
+    kept++;
+  }
+  return places.slice(places.length - kept);
 }
 
 function isSamePicture(a: Picture<SourceStatus> | undefined, b: Picture<SourceStatus>): boolean {

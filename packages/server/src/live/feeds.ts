@@ -1,3 +1,4 @@
+import { setImmediate as afterOthers } from 'node:timers/promises';
 import type { ViewRequest } from '@ridgeline/core';
 import type { Observable, Subscription } from 'rxjs';
 import type { Outlook } from '../outlook.ts';
@@ -26,6 +27,10 @@ export class Feeds {
   readonly #feeds = new Map<string, { readonly feed: Feed; idleSince: number }>();
   readonly #subscription: Subscription;
   #timer: NodeJS.Timeout | undefined;
+  #isRefreshing = false;
+  /** Something changed while feeds were refreshed. */
+  #isChanged = false;
+  #isClosed = false;
   #refreshed = 0;
   #count = 0;
 
@@ -73,20 +78,35 @@ export class Feeds {
   close(): void {
     this.#subscription.unsubscribe();
     clearTimeout(this.#timer);
+    this.#isClosed = true;
     this.#feeds.clear();
   }
 
   #schedule(): void {
-    if (this.#timer !== undefined) return;
+    this.#isChanged = this.#isRefreshing;
+    if (this.#timer !== undefined || this.#isRefreshing || this.#isClosed) return;
     const wait = Math.max(0, this.#refreshed + PACE_MILLIS - performance.now());
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      this.#forgetIdle();
-      let differs = !this.#options.outlook.isRestricted;
-      for (const { feed } of this.#feeds.values()) if (feed.readers > 0) differs = feed.refresh() || differs;
-      // What changed in hidden things only must not hold up what comes next.
-      if (differs) this.#refreshed = performance.now();
+      void this.#refreshAll();
     }, wait);
+  }
+
+  /** One feed after the other, and between two of them whoever else waits: requests, and what is to be sent. */
+  async #refreshAll(): Promise<void> {
+    this.#forgetIdle();
+    this.#isRefreshing = true;
+    let differs = !this.#options.outlook.isRestricted;
+    for (const { feed } of [...this.#feeds.values()]) {
+      if (this.#isClosed) return;
+      if (feed.readers === 0) continue;
+      differs = feed.refresh() || differs;
+      await afterOthers();
+    }
+    this.#isRefreshing = false;
+    // What changed in hidden things only must not hold up what comes next.
+    if (differs) this.#refreshed = performance.now();
+    if (this.#isChanged) this.#schedule();
   }
 
   #forgetIdle(): void {

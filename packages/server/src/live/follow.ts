@@ -1,4 +1,5 @@
 import type { Feed, Place } from './feed.ts';
+import { Message } from './message.ts';
 
 /** The way to one reader: a WebSocket or a stream of events. */
 export interface Outlet {
@@ -8,7 +9,7 @@ export interface Outlet {
    * @param place - where it brings the reader, for streams whose messages have ids; absent for news that move nobody
    * @param sent - called once it has left, so that the next may follow
    */
-  send(text: string, place: Place | undefined, sent: () => void): void;
+  send(message: Message, place: Place | undefined, sent: () => void): void;
 }
 
 /** Without any message for so long a heartbeat is sent. */
@@ -26,10 +27,10 @@ export function followFeed(feed: Feed, held: Place | undefined, outlet: Outlet):
   let isSending = false;
   let isDone = false;
   let told: unknown;
-  const send = (text: string, place: Place | undefined): void => {
+  const send = (message: Message, place: Place | undefined): void => {
     isSending = true;
     heartbeat.refresh();
-    outlet.send(text, place, () => {
+    outlet.send(message, place, () => {
       isSending = false;
       if (!isDone) step();
     });
@@ -39,17 +40,17 @@ export function followFeed(feed: Feed, held: Place | undefined, outlet: Outlet):
     const { newest, trouble } = feed;
     if (trouble !== undefined && trouble !== told) {
       told = trouble;
-      send(JSON.stringify(trouble), undefined);
+      send(new Message(JSON.stringify(trouble)), undefined);
       return;
     }
     if (newest === undefined || newest.seq === at?.seq) return;
-    const text = feed.textFor(at) as string;
+    const message = feed.messageFor(at) as Message;
     at = newest;
-    send(text, newest);
+    send(message, newest);
   };
   const heartbeat = setInterval(() => {
     if (!isSending && at !== undefined)
-      send(JSON.stringify({ kind: 'heartbeat', epoch: feed.epoch, seq: at.seq }), undefined);
+      send(new Message(JSON.stringify({ kind: 'heartbeat', epoch: feed.epoch, seq: at.seq })), undefined);
   }, HEARTBEAT_MILLIS);
   const unlisten = feed.listen(step);
   step();
