@@ -4,7 +4,7 @@ import type { PageState } from '../../state/page-state.ts';
 import { Modal } from '../parts/modal.tsx';
 import { CloseButton } from '../parts/sheet.tsx';
 import { fileName } from './file-name.ts';
-import { pngOf } from './picture-file.ts';
+import { pngOf, svgOf } from './picture-file.ts';
 import { saveFile } from './save-file.ts';
 import './export-menu.css';
 
@@ -24,6 +24,14 @@ const asked =
     state.client.export(state.view.value, format, state.request.value);
 
 const FORMATS: readonly Format[] = [
+  {
+    name: 'SVG',
+    what: 'the picture, sharp at any size',
+    extension: 'svg',
+    type: 'image/svg+xml',
+    isDrawn: true,
+    make: svgOf,
+  },
   {
     name: 'PNG',
     what: 'the picture, for slides and tickets',

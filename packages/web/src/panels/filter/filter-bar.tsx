@@ -25,32 +25,34 @@ export function FilterBar({ state }: { readonly state: PageState }): VNode {
   return (
     <>
       <nav class="filter-bar" aria-label="Filters">
-        {groups.map((group) => (
-          <OptionMenu
-            key={group.id}
-            state={state}
-            group={group}
-            chips={chips.filter((chip) => chip.group === group.id)}
-          />
-        ))}
-        <OrphanMenu state={state} />
-        {ofConfig.length > 0 && <span class="bar-line" />}
-        {ofConfig.map((chip) => (
-          <FilterChip key={chip.key} state={state} chip={chip} />
-        ))}
-        <span class="bar-line" />
-        {others
-          .filter(({ place }) => place === 'own')
-          .map((chip) => (
+        <div class="clauses">
+          {groups.map((group) => (
+            <OptionMenu
+              key={group.id}
+              state={state}
+              group={group}
+              chips={chips.filter((chip) => chip.group === group.id)}
+            />
+          ))}
+          <OrphanMenu state={state} />
+          {ofConfig.length > 0 && <span class="bar-line" />}
+          {ofConfig.map((chip) => (
             <FilterChip key={chip.key} state={state} chip={chip} />
           ))}
-        <FilterInput state={state} draft={draft.value} />
-        <NamedMenu
-          state={state}
-          onDraft={(text) => {
-            draft.value = { text };
-          }}
-        />
+          <span class="bar-line" />
+          {others
+            .filter(({ place }) => place === 'own')
+            .map((chip) => (
+              <FilterChip key={chip.key} state={state} chip={chip} />
+            ))}
+          <FilterInput state={state} draft={draft.value} />
+          <NamedMenu
+            state={state}
+            onDraft={(text) => {
+              draft.value = { text };
+            }}
+          />
+        </div>
         <LayerCount state={state} />
       </nav>
       <LossBanner state={state} />

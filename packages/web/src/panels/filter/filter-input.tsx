@@ -125,7 +125,6 @@ export function FilterInput({ state, draft }: FilterInputProps): VNode {
         if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
     }
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a draft is put in once, when it is given.
   useEffect(() => {
     if (draft !== undefined) put(draft.text);
   }, [draft]);

@@ -54,7 +54,6 @@ function OpenPalette({ state }: { readonly state: PageState }): VNode {
         placeholder="Type a command or the name of a node…"
         autocomplete="off"
         spellcheck={false}
-        // biome-ignore lint/a11y/noAutofocus: a palette is opened to type into it.
         autofocus
         onInput={({ currentTarget }) => {
           typed.value = currentTarget.value;

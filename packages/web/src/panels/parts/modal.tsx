@@ -15,7 +15,6 @@ export function Modal({ label, class: name = '', onClose, children }: ModalProps
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside it closes; the key for that is Escape, which the platform handles.
     <dialog
       ref={dialog}
       class={`modal ${name}`}

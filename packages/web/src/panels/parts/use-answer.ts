@@ -28,7 +28,6 @@ const PAUSE_MILLIS = 1000;
 export function useAnswer<T>(key: string, version: unknown, ask: () => Promise<T>): Answer<T> {
   const held = useSignal<Held<T>>({ key, turn: 0 });
   const last = useRef({ key: '', at: 0, turn: 0 });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `ask` is a new function each time; what it asks is in the key.
   useEffect(() => {
     const wait =
       last.current.key === key ? Math.max(0, last.current.at + PAUSE_MILLIS - performance.now()) : 0;

@@ -180,7 +180,7 @@ function NothingMatches({ state, lack: { ledger } }: NothingMatchesProps): VNode
           (helps ? 'Drop one of these:' : 'No clause alone does it: drop several of these.')}
       </p>
       <p class="choices">
-        {chips.map((chip) => (
+        {(helps ? chips.filter(({ count }) => (count?.only ?? 0) > 0) : chips).map((chip) => (
           <button
             key={chip.key}
             type="button"

@@ -23,7 +23,7 @@ export type Column =
     };
 
 /** Columns wider than this (in characters) leave no room for the others. */
-const LONGEST_LABEL = 44;
+const LONGEST_LABEL = 36;
 const LONGEST_VALUE = 36;
 
 /** How many other nodes a node has an edge to or from, by its id. */
@@ -111,7 +111,7 @@ export function columnRoom(column: Column, nodes: Iterable<NodeSummary>): number
   const least = column.label.length + 3;
   switch (column.kind) {
     case 'metric':
-      return Math.max(least, 24);
+      return Math.max(least, 21);
     case 'connections':
       return least;
     case 'label': {

@@ -58,7 +58,6 @@ export function NodeTable({ state }: { readonly state: PageState }): VNode {
     return () => observer.disconnect();
   }, [scroll]);
   // What is selected elsewhere is brought into sight, once.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another selection moves the table, not another picture.
   useLayoutEffect(() => {
     cursor.value = undefined;
     const row = rows.findIndex(({ id }) => id === selected);
@@ -111,7 +110,7 @@ export function NodeTable({ state }: { readonly state: PageState }): VNode {
       >
         <colgroup>
           {columns.map((each, index) => (
-            <col key={each.key} style={{ width: `calc(${rooms[index]}ch + 26px)` }} />
+            <col key={each.key} style={{ width: roomOf(rooms[index] ?? 0, each) }} />
           ))}
         </colgroup>
         <thead>
@@ -161,6 +160,12 @@ export function NodeTable({ state }: { readonly state: PageState }): VNode {
       </p>
     </section>
   );
+}
+
+/** The first column stays in sight while the others scroll: on a narrow screen it must leave them some room. */
+function roomOf(characters: number, { kind }: Column): string {
+  const room = `calc(${characters}ch + 26px)`;
+  return kind === 'label' ? `min(${room}, 46vw)` : room;
 }
 
 /** The room that rows take which are not drawn. */
