@@ -30,6 +30,8 @@ export interface CanvasHandle {
   tidy(): void;
   /** By a factor, around the middle. */
   zoom(factor: number): void;
+  /** Moves the picture by pixels of the screen. */
+  pan(dx: number, dy: number): void;
   /** Brings a node into sight, and close. */
   focus(id: string): void;
 }

@@ -1,0 +1,45 @@
+import { computed, type ReadonlySignal } from '@preact/signals';
+import { groupingsOf, type Scene, sceneOf, suggestGrouping } from '@ridgeline/diagram';
+import type { PageState } from '../state/page-state.ts';
+
+/** A scene and the view that it is of. */
+export interface ViewScene {
+  readonly view: string;
+  readonly scene: Scene;
+}
+
+/**
+ * What is to be drawn of the picture. The grouping that is suggested first stays the view's: a picture is not coloured anew
+ * because a namespace came.
+ */
+export function sceneSignal(state: PageState): ReadonlySignal<ViewScene | undefined> {
+  const suggested = new Map<string, string>();
+  return computed(() => {
+    const followed = state.picture.value;
+    if (followed === undefined) return undefined;
+    const { view } = followed.picture;
+    const nodes = [...followed.nodes.values()];
+    const metric = state.metric.value;
+    const ghosts = state.ghosts.value ? state.hidden.value?.hidden.map(({ node }) => node) : undefined;
+    const scene = sceneOf(nodes, {
+      grouping: state.grouping.value ?? suggestionFor(suggested, view, nodes),
+      collapsed: state.collapsed.value,
+      ...(metric === undefined ? {} : { metric }),
+      ...(ghosts === undefined ? {} : { ghosts }),
+    });
+    return { view, scene };
+  });
+}
+
+function suggestionFor(
+  suggested: Map<string, string>,
+  view: string,
+  nodes: Parameters<typeof groupingsOf>[0],
+): string {
+  let grouping = suggested.get(view);
+  if (grouping === undefined) {
+    grouping = suggestGrouping(groupingsOf(nodes));
+    if (grouping !== undefined) suggested.set(view, grouping);
+  }
+  return grouping ?? '';
+}
