@@ -16,6 +16,8 @@ export * from './ids/overlay-id.ts';
 export * from './ids/process-id.ts';
 export type { KeyedId } from './ids/tagged-ids.ts';
 export * from './ids/tagged-ids.ts';
+export * from './policy/policy-parts.ts';
+export { policyRules } from './policy/policy-rules.ts';
 export * from './rules/addresses.ts';
 export { containerIdOf } from './rules/container-of-cgroup.ts';
 export { createEndpointScopes, type EndpointScopes } from './rules/endpoint-scope.ts';

@@ -27,6 +27,7 @@ export async function runApp(io: Io, flags: AppFlags): Promise<number> {
     const { jsonLog } = await import('@ridgeline/server');
     await serve(io, ridgeline, flags, lifecycle, {
       filters: config.filters,
+      policies: config.roles,
       log: jsonLog({ write: (line) => io.err.write(line) }),
     });
     await new Promise<void>((resolve) => lifecycle.defer('waiting', () => resolve()));

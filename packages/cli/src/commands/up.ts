@@ -27,7 +27,7 @@ export async function runUp(io: Io, flags: UpFlags): Promise<number> {
   const checkRequired = endWithoutRequired(ridgeline, lifecycle);
   try {
     const server = flags.server
-      ? await serve(io, ridgeline, flags, lifecycle, { filters: config.filters })
+      ? await serve(io, ridgeline, flags, lifecycle, { filters: config.filters, policies: config.roles })
       : undefined;
     const exitCode = await watch(io, ridgeline, request, 'table', lifecycle, server?.url);
     checkRequired();

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Ridgeline } from '@ridgeline/core/live';
 import type { FilterReader, Lifecycle } from '@ridgeline/runtime';
-import type { ListenAddress, RunningServer, ServerOptions } from '@ridgeline/server';
+import type { ListenAddress, RolePolicies, RunningServer, ServerOptions } from '@ridgeline/server';
 import { UsageError } from '../failure.ts';
 import type { Io } from '../io.ts';
 
@@ -14,6 +14,13 @@ export interface ServerFlags {
   readonly tokens?: string;
   readonly allowHost: readonly string[];
   readonly readOnly?: boolean;
+}
+
+/** What of the config is served. */
+interface ServedConfig {
+  readonly filters: FilterReader;
+  readonly policies: RolePolicies;
+  readonly log?: ServerOptions['log'];
 }
 
 /** Where it listens unless told otherwise. */
@@ -33,7 +40,7 @@ export async function serve(
   ridgeline: Ridgeline,
   flags: ServerFlags,
   lifecycle: Lifecycle,
-  { filters, log }: { readonly filters: FilterReader; readonly log?: ServerOptions['log'] },
+  { filters, policies, log }: ServedConfig,
 ): Promise<RunningServer> {
   // Loaded late: what serves nothing need not wait for it.
   const { parseListenAddress, readTokens, ServerRefusal, startServer, TokenError } = await import(
@@ -57,6 +64,7 @@ export async function serve(
           ridgeline,
           listen,
           filters,
+          policies,
           tokens,
           site: { hosts: flags.allowHost },
           readOnly: flags.readOnly === true,

@@ -53,7 +53,7 @@ export interface PolicyRules {
   readonly keepings?: readonly Keeping[];
   readonly references?: readonly Reference[];
   /** Keys that speak of nobody knows whom, such as counts of all peers; with `*` at the end all that begin so. */
-  readonly untold?: readonly string[];
+  readonly untold?: readonly { readonly topology?: TopologyName; readonly key: string }[];
   /** By topology: what is made of it before anything else, such as the owners of copies. */
   readonly prepare?: ReadonlyMap<TopologyName, (topology: Topology) => Topology>;
 }

@@ -51,7 +51,7 @@ export function compilePolicy(
   const hides = policy.hide.length > 0;
   const finder = new HiddenFinder(rules, ownersToKnow(policy, rules));
   const untold = hides ? (rules.untold ?? []) : [];
-  const redactions = [...policy.redact, ...untold.map((key): Redaction => ({ key, how: 'remove' }))];
+  const redactions = [...policy.redact, ...untold.map((one): Redaction => ({ ...one, how: 'remove' }))];
   const hidesHosts = [...rules.hosts.keys()].some((name) => mayHide(policy, name));
   const rewritten = new WeakMap<Report, Report>();
   const prepared = new WeakMap<Topology, Topology>();

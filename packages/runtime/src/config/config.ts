@@ -22,6 +22,10 @@ export interface Config {
   readonly derived?: Readonly<Record<string, DerivedViewConfig>> | undefined;
   /** Names for parts of the Internet. */
   readonly external?: Readonly<Record<string, ExternalGroupConfig>> | undefined;
+  /** What readers must not see, by name of the policy. */
+  readonly policies?: Readonly<Record<string, PolicyConfig>> | undefined;
+  /** By role: the policy that its readers are under. */
+  readonly roles?: RolesConfig | undefined;
 }
 
 /** A filter as text, or in its JSON form (docs/filter-language.md). */
@@ -84,6 +88,39 @@ export interface DerivedViewConfig {
   /** What becomes of nodes without the field. */
   readonly missing?: 'gather' | 'keep' | 'drop' | undefined;
   readonly options?: Readonly<Record<string, string | readonly string[]>> | undefined;
+}
+
+/** What readers must not see. */
+export interface PolicyConfig {
+  readonly hide?: HideConfig | undefined;
+  readonly redact?: RedactConfig | undefined;
+}
+
+/** What is not there for readers, with all that only it leads to. */
+export interface HideConfig {
+  readonly namespaces?: readonly string[] | undefined;
+  readonly hosts?: readonly string[] | undefined;
+  readonly labels?: Readonly<Record<string, string | readonly string[]>> | undefined;
+  readonly where?: readonly (ConfigFilter | HideEntry)[] | undefined;
+}
+
+/** A filter for what is hidden, of some topologies only. */
+export interface HideEntry {
+  readonly where: ConfigFilter;
+  readonly of?: string | readonly string[] | undefined;
+}
+
+/** What is left out of what is shown. */
+export interface RedactConfig {
+  readonly arguments?: boolean | undefined;
+  readonly environment?: boolean | undefined;
+  readonly keys?: readonly string[] | undefined;
+}
+
+/** By role: the name of its policy; without one it sees all. */
+export interface RolesConfig {
+  readonly viewer?: string | undefined;
+  readonly operator?: string | undefined;
 }
 
 /** Networks and DNS suffixes that belong together: in short as one list, told apart by their looks. */

@@ -5,10 +5,15 @@ export type {
   ConfigFilter,
   DerivedViewConfig,
   ExternalGroupConfig,
+  HideConfig,
+  HideEntry,
   NamedFilterConfig,
   ParameterConfig,
   PluginEntry,
   PluginUse,
+  PolicyConfig,
+  RedactConfig,
+  RolesConfig,
   ViewConfig,
 } from './config.ts';
 export { defineConfig } from './define-config.ts';
@@ -32,5 +37,6 @@ export {
 } from './load-runtime-config.ts';
 export { filtersTable, optionsTable } from './options-table.ts';
 export { type PrintedConfig, type PrintedPlace, printConfig, printConfigJson } from './print-config.ts';
+export type { NamedPolicy, PolicyRole } from './resolve-policies.ts';
 export type { OfferedSource } from './resolve-sources.ts';
 export { configSchema } from './schema.ts';

@@ -9,6 +9,7 @@ import { type MergedConfig, mergeConfigs } from './merge-configs.ts';
 import { readNamedFilters } from './named-filters.ts';
 import { type ConfigPlace, noFile, readConfigs } from './read-configs.ts';
 import { readExternalGroups } from './read-external.ts';
+import { type ResolvedPolicies, resolvePolicies } from './resolve-policies.ts';
 import { type OfferedSource, type ResolvedSources, resolveSources } from './resolve-sources.ts';
 import { resolveViews } from './resolve-views.ts';
 
@@ -32,6 +33,10 @@ export interface LoadedConfig {
   readonly settings: Settings;
   readonly namedFilters: ReadonlyMap<string, NamedFilter>;
   readonly externalGroups: readonly ExternalGroup[];
+  /** What readers must not see, by name of the policy; ready to be applied. */
+  readonly policies: ResolvedPolicies['byName'];
+  /** The policies of roles; one without any sees all. */
+  readonly roles: ResolvedPolicies['byRole'];
   /** Reads filters of requests: the names of plugins and of the config may be used in them. */
   readonly filters: FilterReader;
   readonly sources: ResolvedSources['byName'];
@@ -89,6 +94,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<ConfigOutc
   const reader = new FilterReader(registry, namedFilters);
   const viewScope = { ...scope, isPartial: issues.hideNames, views: registry.views, reader };
   const settings = resolveViews(config, viewScope);
+  const policies = resolvePolicies(config, { ...scope, isPartial: issues.hideNames, reader });
   if (!issues.isEmpty) return { ok: false, issues: issues.list() };
   return {
     ok: true,
@@ -98,6 +104,8 @@ export async function loadConfig(options: LoadConfigOptions): Promise<ConfigOutc
       settings,
       namedFilters,
       externalGroups,
+      policies: policies.byName,
+      roles: policies.byRole,
       filters: reader,
       sources: sources.byName,
       merged,

@@ -115,7 +115,9 @@ function ruleOf(path: ConfigPath): 'entries' | 'append' | 'replace' {
     case 1:
       return section === 'plugins' ? 'append' : 'entries';
     case 2:
-      return section === 'filters' || section === 'external' ? 'replace' : 'entries';
+      return section === 'filters' || section === 'external' || section === 'policies'
+        ? 'replace'
+        : 'entries';
     case 3:
       if (section === 'views' && part === 'filters') return 'append';
       return part === 'options' && (section === 'views' || section === 'derived') ? 'entries' : 'replace';

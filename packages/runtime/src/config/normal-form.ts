@@ -35,6 +35,23 @@ export function normalForm(config: LoadedConfig): readonly NormalValue[] {
     ...Object.entries(config.merged.config.external ?? {}).map(([name, group]) =>
       writtenValue(config, ['external', name], group),
     ),
+    ...policyValues(config),
+  ];
+}
+
+function policyValues(config: LoadedConfig): readonly NormalValue[] {
+  const { policies = {}, roles = {} } = config.merged.config;
+  return [
+    ...[...config.policies.values()].map(({ name, where }) => {
+      const { hide, ...rest } = policies[name] ?? {};
+      const filters = where.map((entry) => (entry.of === undefined ? entry.where : entry));
+      const hidden = hide?.where === undefined ? hide : { ...hide, where: filters };
+      return writtenValue(config, ['policies', name], {
+        ...(hidden === undefined ? {} : { hide: hidden }),
+        ...rest,
+      });
+    }),
+    ...Object.entries(roles).map(([role, policy]) => writtenValue(config, ['roles', role], policy)),
   ];
 }
 

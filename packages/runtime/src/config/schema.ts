@@ -107,6 +107,65 @@ const externalGroup = z.union(
   { error: 'an external group is a list of networks and domains, or { networks, domains }' },
 );
 
+const hideEntry = z
+  .strictObject({
+    where: filter.describe('the filter; what it holds for is hidden'),
+    of: z
+      .union([z.string().min(1), z.array(z.string().min(1))], {
+        error: 'expected a topology, or a list of them',
+      })
+      .optional()
+      .describe('the topologies it is asked of, such as `container`; by default all'),
+  })
+  .meta({ title: 'hidden nodes' });
+
+const hide = z
+  .strictObject({
+    namespaces: z.array(z.string().min(1)).optional().describe('Kubernetes namespaces and Swarm stacks'),
+    hosts: z.array(z.string().min(1)).optional().describe('hosts, by their names'),
+    labels: z
+      .record(
+        z.string(),
+        z.union([z.string(), z.array(z.string())], {
+          error: 'a value of a label is a text, or a list of them',
+        }),
+      )
+      .optional()
+      .describe('what has one of these labels'),
+    where: z
+      .array(z.union([hideEntry, filter], { error: 'a filter is a text, an object, true or false' }))
+      .optional()
+      .describe('filters; what any of them holds for is hidden'),
+  })
+  .meta({ title: 'hide' });
+
+const redact = z
+  .strictObject({
+    arguments: z.boolean().optional().describe('command lines are cut behind the command'),
+    environment: z.boolean().optional().describe('environment variables are left out'),
+    keys: z
+      .array(z.string().min(1))
+      .optional()
+      .describe(
+        'keys of attributes that are left out, such as `docker_label_internal.*`; `*` only at the end',
+      ),
+  })
+  .meta({ title: 'redact' });
+
+const policy = z
+  .strictObject({
+    hide: hide.optional().describe('what is not there, with all that only it leads to'),
+    redact: redact.optional().describe('what is left out of what is shown'),
+  })
+  .meta({ title: 'policy' });
+
+const roles = z
+  .strictObject({
+    viewer: z.string().min(1).optional().describe('the policy of viewers; without one they see all'),
+    operator: z.string().min(1).optional().describe('the policy of operators; without one they see all'),
+  })
+  .meta({ title: 'roles' });
+
 const factory = z
   .custom<AnyPluginFactory>((value) => typeof value === 'function')
   .meta({ [SCRIPT_ONLY]: true });
@@ -162,6 +221,8 @@ const config = z.strictObject({
     .optional()
     .describe('views made of others by grouping their nodes'),
   external: z.record(z.string(), externalGroup).optional().describe('by name: parts of the Internet'),
+  policies: z.record(z.string(), policy).optional().describe('by name: what readers must not see'),
+  roles: roles.optional().describe('by role of the server: the policy it is under'),
 });
 
 /** What a config may say. Names (of views, fields, sources) are checked later, when plugins are there. */
@@ -178,4 +239,9 @@ export const documentedParts: readonly { readonly title: string; readonly schema
   { title: 'named filter', schema: namedFilter },
   { title: 'parameter', schema: parameter },
   { title: 'derived view', schema: derivedView },
+  { title: 'policy', schema: policy },
+  { title: 'hide', schema: hide },
+  { title: 'hidden nodes', schema: hideEntry },
+  { title: 'redact', schema: redact },
+  { title: 'roles', schema: roles },
 ];
