@@ -36,8 +36,10 @@ const HASH_LETTERS = '456789bcdf';
 /**
  * A fleet of about so many pods: services in tiers, each with some replicas and a few services that it calls, now and
  * then across tiers or back; and some pods that nobody talks with.
+ *
+ * @param mostCalls - how many other services one calls, at the most; with 3 there are two edges a pod, with 5 three
  */
-export function makeFleet(pods: number, seed = 7): Fleet {
+export function makeFleet(pods: number, seed = 7, mostCalls = 3): Fleet {
   const random = seededRandom(seed);
   const services: Service[] = [];
   const wanted = Math.max(5, Math.round(pods / 2.9));
@@ -55,7 +57,7 @@ export function makeFleet(pods: number, seed = 7): Fleet {
     for (let r = 0; r < replicas; r++) service.replicas.push(podName(service.name, s, random));
     const below = services.flatMap((other, i) => (other.tier === service.tier + 1 ? [i] : []));
     const deeper = services.flatMap((other, i) => (other.tier > service.tier + 1 ? [i] : []));
-    const calls = 1 + random.below(3);
+    const calls = 1 + random.below(mostCalls);
     for (let c = 0; c < calls; c++) {
       const dice = random.below(100);
       const from = dice < 72 ? below : dice < 96 ? deeper : services.map((_, i) => i);
