@@ -1,28 +1,19 @@
 import type { SnapshotJson } from '@ridgeline/core/wire';
-import type * as z from 'zod';
-import {
-  type AcceptedAnswer,
-  acceptedSchema,
-  type CompletionAnswer,
-  completionSchema,
-  errorSchema,
-  type FilterCheckAnswer,
-  filterCheckSchema,
-  type HiddenAnswer,
-  hiddenSchema,
-  type NamedFiltersAnswer,
-  namedFiltersSchema,
-  type StatusAnswer,
-  statusSchema,
-  type ViewsAnswer,
-  type VocabularyAnswer,
-  viewsSchema,
-  vocabularySchema,
+import type { AnswerKind, AnswerReader, Answers } from './answer-reader.ts';
+import type {
+  AcceptedAnswer,
+  CompletionAnswer,
+  ErrorAnswer,
+  FilterCheckAnswer,
+  HiddenAnswer,
+  NamedFiltersAnswer,
+  StatusAnswer,
+  ViewsAnswer,
+  VocabularyAnswer,
 } from './schema/answers.ts';
-import { type DetailsAnswer, detailsSchema, type EdgeAnswer, edgeSchema } from './schema/node.ts';
-import { snapshotSchema } from './schema/picture.ts';
+import type { DetailsAnswer, EdgeAnswer } from './schema/node.ts';
+import { API_PREFIX } from './schema/prefix.ts';
 import type { ExportQuery, ReportBody, ViewQuery } from './schema/requests.ts';
-import { API_PREFIX } from './schema/routes.ts';
 
 /** Where a server is, and who asks. */
 export interface ClientOptions {
@@ -57,7 +48,11 @@ export interface Client {
   hidden(view: string, query?: ViewQuery): Promise<HiddenAnswer>;
   details(view: string, id: string, query?: ViewQuery): Promise<DetailsAnswer>;
   edge(view: string, from: string, to: string, query?: ViewQuery): Promise<EdgeAnswer>;
-  export(view: string, format: NonNullable<ExportQuery['format']>, query?: ViewQuery): Promise<string>;
+  export(
+    view: string,
+    format: NonNullable<ExportQuery['format']>,
+    query?: Omit<ExportQuery, 'format'>,
+  ): Promise<string>;
   vocabulary(): Promise<VocabularyAnswer>;
   /** The filters that have names: the config's own and those of plugins. */
   namedFilters(): Promise<NamedFiltersAnswer>;
@@ -70,34 +65,32 @@ export interface Client {
 type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
 /**
- * A client of a server's API. Works in browsers and in Node.
+ * A client whose answers are read by `read`.
  *
- * @example
- * const client = createClient({ url: 'http://127.0.0.1:4040' });
- * const { ledger, nodes } = await client.snapshot('processes', { filter: ['name ~ "nginx"'] });
+ * @param read - checks an answer, or trusts it
  */
-export function createClient(options: ClientOptions): Client {
-  const get = async <T>(path: string, schema: z.ZodType<T>, query: Query = {}): Promise<T> =>
-    schema.parse(await (await ask(options, path, query)).json());
+export function connectClient(options: ClientOptions, read: AnswerReader): Client {
+  const get = async <K extends AnswerKind>(path: string, kind: K, query: Query = {}): Promise<Answers[K]> =>
+    read(kind, await (await ask(options, read, path, query)).json());
   const below = (view: string, rest: string): string => `/views/${encodeURIComponent(view)}/${rest}`;
   return {
     options,
-    status: () => get('/status', statusSchema),
-    views: () => get('/views', viewsSchema),
-    snapshot: (view, query) => get(below(view, 'snapshot'), snapshotSchema, { ...query }),
-    hidden: (view, query) => get(below(view, 'hidden'), hiddenSchema, { ...query }),
+    status: () => get('/status', 'status'),
+    views: () => get('/views', 'views'),
+    snapshot: (view, query) => get(below(view, 'snapshot'), 'snapshot', { ...query }),
+    hidden: (view, query) => get(below(view, 'hidden'), 'hidden', { ...query }),
     details: (view, id, query) =>
-      get(below(view, `nodes/${encodeURIComponent(id)}`), detailsSchema, { ...query }),
-    edge: (view, from, to, query) => get(below(view, 'edge'), edgeSchema, { ...query, from, to }),
+      get(below(view, `nodes/${encodeURIComponent(id)}`), 'details', { ...query }),
+    edge: (view, from, to, query) => get(below(view, 'edge'), 'edge', { ...query, from, to }),
     export: async (view, format, query) =>
-      await (await ask(options, below(view, 'export'), { ...query, format })).text(),
-    vocabulary: () => get('/filters', vocabularySchema),
-    namedFilters: () => get('/filters/named', namedFiltersSchema),
-    check: (text) => get('/filters/check', filterCheckSchema, { text }),
-    complete: (view, text, at) => get('/filters/complete', completionSchema, { view, text, at }),
+      await (await ask(options, read, below(view, 'export'), { ...query, format })).text(),
+    vocabulary: () => get('/filters', 'vocabulary'),
+    namedFilters: () => get('/filters/named', 'namedFilters'),
+    check: (text) => get('/filters/check', 'check', { text }),
+    complete: (view, text, at) => get('/filters/complete', 'completion', { view, text, at }),
     send: async (report) => {
-      const answer = await ask(options, '/reports', {}, JSON.stringify(report));
-      return acceptedSchema.parse(await answer.json());
+      const answer = await ask(options, read, '/reports', {}, JSON.stringify(report));
+      return read('accepted', await answer.json());
     },
   };
 }
@@ -113,7 +106,13 @@ export function addressOf(url: string, path: string, query: Query): URL {
   return address;
 }
 
-async function ask(options: ClientOptions, path: string, query: Query, body?: string): Promise<Response> {
+async function ask(
+  options: ClientOptions,
+  read: AnswerReader,
+  path: string,
+  query: Query,
+  body?: string,
+): Promise<Response> {
   const answer = await (options.fetch ?? fetch)(addressOf(options.url, path, query), {
     method: body === undefined ? 'GET' : 'POST',
     headers: {
@@ -123,7 +122,15 @@ async function ask(options: ClientOptions, path: string, query: Query, body?: st
     ...(body === undefined ? {} : { body }),
   });
   if (answer.ok) return answer;
-  const told = errorSchema.safeParse(await answer.json().catch(() => undefined));
-  if (!told.success) throw new ClientError(answer.status, 'UNKNOWN', `the server answers ${answer.status}`);
-  throw new ClientError(answer.status, told.data.error.code, told.data.error.message);
+  const { error } = await toldError(answer, read);
+  throw new ClientError(answer.status, error.code, error.message);
+}
+
+/** What a server says when it says no; something else between us and it may say it in words of its own. */
+async function toldError(answer: Response, read: AnswerReader): Promise<ErrorAnswer> {
+  try {
+    return read('error', await answer.json());
+  } catch {
+    return { error: { code: 'UNKNOWN', message: `the server answers ${answer.status}` } };
+  }
 }

@@ -5,8 +5,9 @@ import {
   readDelta,
   type SnapshotJson,
 } from '@ridgeline/core/wire';
+import type { AnswerReader } from './answer-reader.ts';
 import { addressOf, type ClientOptions } from './client.ts';
-import { type LiveMessage, liveMessageSchema, type TroubleJson } from './schema/picture.ts';
+import type { LiveMessage, TroubleJson } from './schema/picture.ts';
 import type { ViewQuery } from './schema/requests.ts';
 
 /** The part of a WebSocket that is used: the browser's own has it, and so has that of package `ws`. */
@@ -57,9 +58,10 @@ const LONGEST_WAIT = 30_000;
  * Follows a live view, over any number of cuts: it comes back with the place it holds, and is given what it missed, or a
  * whole picture. A patch that does not fit is never applied; a new connection asks for a whole picture then.
  *
+ * @param read - checks a message, or trusts it
  * @returns what ends it
  */
-export function follow(options: FollowOptions, listener: FollowListener): () => void {
+export function followWith(read: AnswerReader, options: FollowOptions, listener: FollowListener): () => void {
   const { retryMillis = 500, longestWaitMillis = LONGEST_WAIT, silenceMillis = 45_000 } = options;
   const open = options.open ?? openSocket;
   let held: Followed | undefined;
@@ -98,14 +100,14 @@ export function follow(options: FollowOptions, listener: FollowListener): () => 
     current.onmessage = ({ data }) => {
       if (socket !== current) return;
       watchSilence();
-      const message = liveMessageSchema.safeParse(JSON.parse(String(data)));
-      if (!message.success) {
+      const message = readMessage(read, String(data));
+      if (message === undefined) {
         held = undefined;
         lose();
         return;
       }
       failures = 0;
-      const next = take(held, message.data, listener);
+      const next = take(held, message, listener);
       if (next === undefined) {
         held = undefined;
         lose();
@@ -124,6 +126,14 @@ export function follow(options: FollowOptions, listener: FollowListener): () => 
     socket = undefined;
     last?.close();
   };
+}
+
+function readMessage(read: AnswerReader, text: string): LiveMessage | undefined {
+  try {
+    return read('live', JSON.parse(text));
+  } catch {
+    return undefined;
+  }
 }
 
 /** What is held after a message; `undefined` when it does not fit what is held. */

@@ -1,8 +1,3 @@
-export { type Client, ClientError, type ClientOptions, createClient } from './client.ts';
-export {
-  type Followed,
-  type FollowListener,
-  type FollowOptions,
-  follow,
-  type SocketLike,
-} from './follow.ts';
+export { createClient, follow } from './checked.ts';
+export { type Client, ClientError, type ClientOptions } from './client.ts';
+export type { Followed, FollowListener, FollowOptions, SocketLike } from './follow.ts';

@@ -1,4 +1,3 @@
-import './state/without-eval.ts';
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { startPage } from './state/start-page.ts';

@@ -11,5 +11,6 @@ export {
   summarySchema,
   type TroubleJson,
 } from './picture.ts';
+export * from './prefix.ts';
 export * from './requests.ts';
 export * from './routes.ts';

@@ -51,12 +51,21 @@ export const edgeQuerySchema: z.ZodType<EdgeQuery> = z.strictObject({
 });
 
 export interface ExportQuery extends ViewQuery {
-  readonly format?: 'json' | 'dot' | 'mermaid';
+  readonly format?: 'json' | 'dot' | 'mermaid' | 'svg';
+  /** Of `svg`: its colours; default light. */
+  readonly theme?: 'light' | 'dark';
+  /** Of `svg`: the id of the metric that nodes are filled by. */
+  readonly metric?: string;
+  /** Of `svg`: what groups, and so hues, are made by; left out: what says most. */
+  readonly grouping?: string;
 }
 
 export const exportQuerySchema: z.ZodType<ExportQuery> = z.strictObject({
   ...viewShape,
-  format: z.enum(['json', 'dot', 'mermaid']).exactOptional(),
+  format: z.enum(['json', 'dot', 'mermaid', 'svg']).exactOptional(),
+  theme: z.enum(['light', 'dark']).exactOptional(),
+  metric: z.string().max(256).exactOptional(),
+  grouping: z.string().max(256).exactOptional(),
 });
 
 export interface CheckQuery {

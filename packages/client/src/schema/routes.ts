@@ -41,9 +41,6 @@ export interface Route {
   readonly answer: z.ZodType;
 }
 
-/** Where the API begins. */
-export const API_PREFIX = '/api/v1';
-
 function get(id: string, path: string, summary: string, query: z.ZodType, answer: z.ZodType): Route {
   return { id, method: 'GET', path, summary, role: 'viewer', query, answers: 'json', answer };
 }

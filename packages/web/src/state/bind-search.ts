@@ -1,5 +1,5 @@
 import { effect } from '@preact/signals';
-import { ClientError } from '@ridgeline/client';
+import { ClientError } from '@ridgeline/client/unchecked';
 import type { PageParts } from './page-state.ts';
 import { isFilterText } from './search.ts';
 

@@ -1,6 +1,6 @@
 import { effect, signal } from '@preact/signals';
-import { ClientError, type Followed, follow } from '@ridgeline/client';
 import type { ViewQuery } from '@ridgeline/client/schema';
+import { ClientError, type Followed, follow } from '@ridgeline/client/unchecked';
 import type { PageParts } from './page-state.ts';
 
 /** A picture of another view is not kept in sight for longer than this. */

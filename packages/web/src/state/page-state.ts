@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { Client, Followed } from '@ridgeline/client';
 import type { HiddenAnswer, ViewAnswer, ViewQuery } from '@ridgeline/client/schema';
+import type { Client, Followed } from '@ridgeline/client/unchecked';
 import type { HueBook, Layout, Scene } from '@ridgeline/diagram';
 import type { Address, OrphanPolicy, Point, Selection } from './address.ts';
 import type { LinkState } from './link-state.ts';

@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals';
-import { ClientError } from '@ridgeline/client';
 import type { ViewAnswer } from '@ridgeline/client/schema';
+import { ClientError } from '@ridgeline/client/unchecked';
 import type { PageParts } from './page-state.ts';
 
 const POLL_MILLIS = 5000;

@@ -1,4 +1,4 @@
-import { createClient } from '@ridgeline/client';
+import { createClient } from '@ridgeline/client/unchecked';
 import { readAddress } from './address.ts';
 import { bindAddress } from './bind-address.ts';
 import { bindSearch } from './bind-search.ts';

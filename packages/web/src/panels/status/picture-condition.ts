@@ -1,4 +1,4 @@
-import type { Followed } from '@ridgeline/client';
+import type { Followed } from '@ridgeline/client/unchecked';
 import type { Ledger, Staleness } from '@ridgeline/core/wire';
 import type { LinkState } from '../../state/link-state.ts';
 
