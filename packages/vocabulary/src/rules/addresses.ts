@@ -14,6 +14,8 @@ const LOOPBACK = ['127.0.0.0/8', '::1'].map((text) => parseNetwork(text) as Netw
 
 /** Whether an address means its own host on every host. */
 export function isLoopback(address: string): boolean {
+  const ipv4 = readIpv4(address);
+  if (ipv4 !== undefined) return ipv4 >>> 24 === 127;
   const parsed = parseAddress(address);
   return parsed !== undefined && LOOPBACK.some((network) => networkContains(network, parsed));
 }
@@ -42,4 +44,31 @@ function commonBits(a: readonly number[], b: readonly number[]): number {
     else return bits + Math.clz32(differing) - 24;
   }
   return bits;
+}
+
+const DOT = 0x2e;
+const ZERO = 0x30;
+
+/** Reads four decimal numbers up to 255, joined by dots, as a signed 32-bit number, without making anything. */
+export function readIpv4(text: string): number | undefined {
+  let value = 0;
+  let part = 0;
+  let digits = 0;
+  let dots = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === DOT) {
+      if (digits === 0 || ++dots > 3) return undefined;
+      value = (value << 8) | part;
+      part = 0;
+      digits = 0;
+      continue;
+    }
+    const digit = code - ZERO;
+    if (digit < 0 || digit > 9) return undefined;
+    part = part * 10 + digit;
+    digits++;
+    if (part > 255) return undefined;
+  }
+  return dots === 3 && digits > 0 ? (value << 8) | part : undefined;
 }

@@ -1,5 +1,5 @@
 import { type Network, networkContains } from '@ridgeline/core';
-import { parseAddress } from './addresses.ts';
+import { parseAddress, readIpv4 } from './addresses.ts';
 
 /**
  * Networks made ready to be asked about many addresses.
@@ -40,31 +40,4 @@ export class NetworkSet {
 
 function toInt(bytes: readonly number[]): number {
   return bytes.reduce((value, byte) => (value << 8) | byte, 0);
-}
-
-const DOT = 0x2e;
-const ZERO = 0x30;
-
-/** Four decimal numbers up to 255, joined by dots, as a signed 32-bit number. */
-function readIpv4(text: string): number | undefined {
-  let value = 0;
-  let part = 0;
-  let digits = 0;
-  let dots = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === DOT) {
-      if (digits === 0 || ++dots > 3) return undefined;
-      value = (value << 8) | part;
-      part = 0;
-      digits = 0;
-      continue;
-    }
-    const digit = code - ZERO;
-    if (digit < 0 || digit > 9) return undefined;
-    part = part * 10 + digit;
-    digits++;
-    if (part > 255) return undefined;
-  }
-  return dots === 3 && digits > 0 ? (value << 8) | part : undefined;
 }
