@@ -8,19 +8,27 @@ import type { BenchCase } from '../../../scripts/bench/bench-case.ts';
 const HELD = 1000;
 const NEW_EACH_SECOND = 100;
 const IDLE_SECONDS = Number(process.env.BENCH_IDLE_SECONDS ?? 60);
+/** What happens only at the start, compiling above all, is not what it costs to go on. */
+const WARM_UP_MILLIS = 10_000;
 const ROUNDS = 2;
 const TICKS_EACH_SECOND = 100; // USER_HZ, the same on every architecture
 const WAYS = ['polling', 'kernel', 'processes'] as const;
 type Way = (typeof WAYS)[number];
+/** All connections in one process, or among 4 servers and 20 clients. */
+const CROWDS = ['hold', 'spread'] as const;
+type Crowd = (typeof CROWDS)[number];
 
 /** What a looking process says of its picture. */
 interface Picture {
   readonly processes: number;
-  /** Those in the evidence of edges: of many connections from one process to one port an edge stands for several. */
+  /**
+   * Those of the crowd of which both processes are known, in the evidence of edges: of many connections from one process to one port
+   * an edge stands for several.
+   */
   readonly connections: number;
   /** The child that reads kernel events. */
   readonly reader?: number;
-  /** What is known of the crowd's process. */
+  /** What is known of each of the crowd's processes. */
   readonly crowd: readonly string[];
   readonly lost: readonly { readonly source: string; readonly what: string; readonly count: number }[];
 }
@@ -72,20 +80,20 @@ function residentMegabytes(pid: number | undefined): number {
 
 const pause = (millis: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, millis));
 
-async function look(way: Way, crowd: number, into: Cost): Promise<void> {
+async function look(way: Way, crowd: readonly number[], into: Cost): Promise<void> {
   const script = fileURLToPath(new URL('idle-sources.mjs', import.meta.url));
-  const child = spawn(process.execPath, [script, way, String(crowd)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [script, way, crowd.join()], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const crowdSeconds = (): number => crowd.reduce((sum, member) => sum + cpuSeconds(member), 0);
   try {
     const before = JSON.parse(await lineOf(child)) as Picture;
-    // What happens only at the start, compiling above all, is not what it costs to go on.
-    await pause(5000);
+    await pause(WARM_UP_MILLIS);
     const { pid } = child;
-    const at = { own: cpuSeconds(pid), reader: cpuSeconds(before.reader), crowd: cpuSeconds(crowd) };
+    const at = { own: cpuSeconds(pid), reader: cpuSeconds(before.reader), crowd: crowdSeconds() };
     const start = performance.now();
     await pause((IDLE_SECONDS * 1000) / ROUNDS);
     into.own += cpuSeconds(pid) - at.own;
     into.reader += cpuSeconds(before.reader) - at.reader;
-    into.crowd += cpuSeconds(crowd) - at.crowd;
+    into.crowd += crowdSeconds() - at.crowd;
     into.seconds += (performance.now() - start) / 1000;
     into.megabytes = Math.max(into.megabytes, residentMegabytes(pid) + residentMegabytes(before.reader));
     const line = lineOf(child);
@@ -97,55 +105,55 @@ async function look(way: Way, crowd: number, into: Cost): Promise<void> {
   }
 }
 
-let costs: Promise<Readonly<Record<Way, Cost>>> | undefined;
+const costs = new Map<Crowd, Promise<Readonly<Record<Way, Cost>>>>();
 
 /** All ways by turns, so that what else the machine does is shared among them; once, for all cases. */
-function measure(): Promise<Readonly<Record<Way, Cost>>> {
-  costs ??= (async () => {
-    const empty = (): Cost => ({
-      seconds: 0,
-      own: 0,
-      reader: 0,
-      crowd: 0,
-      megabytes: 0,
-      picture: undefined,
-    });
-    const found: Record<Way, Cost> = { polling: empty(), kernel: empty(), processes: empty() };
-    const script = fileURLToPath(new URL('../../source-ebpf/bench/crowd.py', import.meta.url));
-    const crowd = spawn('python3', [script, 'hold', String(HELD), String(NEW_EACH_SECOND)], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
-    try {
-      await lineOf(crowd);
-      for (let round = 0; round < ROUNDS; round++) {
-        for (const way of WAYS) await look(way, crowd.pid as number, found[way]);
-      }
-    } finally {
-      await end(crowd);
-    }
-    const facts = WAYS.map((way) => found[way].picture?.crowd.join());
-    if (new Set(facts).size !== 1) throw new Error(`the facts about processes differ: ${facts.join(' | ')}`);
-    for (const way of ['polling', 'kernel'] as const) {
-      if ((found[way].picture?.connections ?? 0) < HELD)
-        throw new Error(`${way} does not see all connections`);
-    }
-    return found;
-  })();
-  return costs;
+function measure(kind: Crowd): Promise<Readonly<Record<Way, Cost>>> {
+  let found = costs.get(kind);
+  found ??= measureOnce(kind);
+  costs.set(kind, found);
+  return found;
+}
+
+async function measureOnce(kind: Crowd): Promise<Readonly<Record<Way, Cost>>> {
+  const empty = (): Cost => ({ seconds: 0, own: 0, reader: 0, crowd: 0, megabytes: 0, picture: undefined });
+  const found: Record<Way, Cost> = { polling: empty(), kernel: empty(), processes: empty() };
+  const script = fileURLToPath(new URL('../../source-ebpf/bench/crowd.py', import.meta.url));
+  const crowd = spawn('python3', [script, kind, String(HELD), String(NEW_EACH_SECOND)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  try {
+    const [, ...pids] = (await lineOf(crowd)).split(' ').map(Number);
+    for (let round = 0; round < ROUNDS; round++) for (const way of WAYS) await look(way, pids, found[way]);
+    const facts = WAYS.map((way) => found[way].picture?.crowd.join(' ') ?? '');
+    if (new Set(facts).size !== 1 || found.polling.picture?.crowd.length !== pids.length)
+      throw new Error(`the facts about processes differ: ${facts.join(' | ')}`);
+  } finally {
+    await end(crowd);
+  }
+  for (const way of ['polling', 'kernel'] as const) {
+    if ((found[way].picture?.connections ?? 0) < HELD)
+      throw new Error(`${way} does not see all connections with both of their processes`);
+  }
+  return found;
 }
 
 const shareOf = ({ own, reader, seconds }: Cost): number => ((own + reader) / seconds) * 100;
 const percent = (seconds: number, { seconds: all }: Cost): string =>
   `${((seconds / all) * 100).toFixed(2)} %`;
 
-function whole(way: 'polling' | 'kernel'): BenchCase {
+function nameOf(crowd: Crowd, way: Way, what = ''): string {
+  return `sources/${crowd === 'hold' ? 'one-process' : 'spread'}/${way}${what}`;
+}
+
+function whole(crowd: Crowd, way: 'polling' | 'kernel'): BenchCase {
   let note = '';
   return {
-    name: `sources/${way}`,
-    ...(way === 'kernel' ? { baseline: 'sources/polling' } : {}),
+    name: nameOf(crowd, way),
+    ...(way === 'kernel' ? { baseline: nameOf(crowd, 'polling') } : {}),
     prepare: () => ({
       async weigh() {
-        const cost = (await measure())[way];
+        const cost = (await measure(crowd))[way];
         const { picture } = cost;
         const lost = picture?.lost.filter(({ source }) => source === 'ebpf') ?? [];
         note = [
@@ -162,16 +170,16 @@ function whole(way: 'polling' | 'kernel'): BenchCase {
 }
 
 /** What is left when the price of processes and host facts, which both pay, is taken away. */
-function connectionSide(way: 'polling' | 'kernel'): BenchCase {
+function connectionSide(crowd: Crowd, way: 'polling' | 'kernel'): BenchCase {
   let note = '';
   return {
-    name: `sources/${way}-connections`,
-    ...(way === 'kernel' ? { baseline: 'sources/polling-connections', ask: { atLeast: 1 } } : {}),
+    name: nameOf(crowd, way, '-connections'),
+    ...(way === 'kernel' ? { baseline: nameOf(crowd, 'polling', '-connections'), ask: { atLeast: 1 } } : {}),
     prepare: () => ({
       async weigh() {
-        const found = await measure();
+        const found = await measure(crowd);
         const processes = shareOf(found.processes);
-        note = `processes and host alone: ${processes.toFixed(2)} %, ${found.processes.megabytes} MB`;
+        note = `processes and host alone: ${processes.toFixed(2)} %, ${found.processes.megabytes} MB; the crowd itself ${percent(found.processes.crowd, found.processes)}`;
         return { amount: Number((shareOf(found[way]) - processes).toFixed(2)), unit: '% of a core' };
       },
       note: () => note,
@@ -183,5 +191,10 @@ const isRoot = process.getuid?.() === 0;
 if (!isRoot) console.error('sources/ needs root and is left out');
 
 export const benches: readonly BenchCase[] = isRoot
-  ? [whole('polling'), connectionSide('polling'), whole('kernel'), connectionSide('kernel')]
+  ? CROWDS.flatMap((crowd) => [
+      whole(crowd, 'polling'),
+      connectionSide(crowd, 'polling'),
+      whole(crowd, 'kernel'),
+      connectionSide(crowd, 'kernel'),
+    ])
   : [];

@@ -18,14 +18,6 @@ const NEW_EACH_SECOND = 100;
 const IDLE_SECONDS = Number(process.env.BENCH_IDLE_SECONDS ?? 60);
 const TICKS_EACH_SECOND = 100; // USER_HZ, the same on every architecture
 
-const WITH_TRACEFS = [
-  'unshare',
-  '--mount',
-  'sh',
-  '-c',
-  'mount -t tracefs tracefs /sys/kernel/tracing; exec "$0" "$@"',
-];
-
 interface Running {
   readonly feed: ConnectionFeed;
   readonly pid: number;
@@ -38,7 +30,6 @@ async function startFeed(): Promise<Running> {
     const started: ConnectionFeed = startConnectionFeed({
       ringBytes: 1 << 23,
       avoid: ['udp/sock_send_length'], // as the source does by default
-      wrapper: WITH_TRACEFS,
       snapshotEveryMillis: 60_000,
       onState: (state) => {
         if (state.kind === 'unable' || state.kind === 'fallen-back') reject(new Error(state.reason));
@@ -146,7 +137,7 @@ function startSource(): Promise<{ pid: number; reports: () => number; stop: () =
   const symbols = new SymbolTable();
   return new Promise((resolve, reject) => {
     const subscription = ebpf
-      .connect(ebpfOptions.parse({ mode: 'require', wrapper: WITH_TRACEFS }), {
+      .connect(ebpfOptions.parse({ mode: 'require' }), {
         host: 'bench',
         now: () => Date.now(),
         monotonic: () => performance.now(),

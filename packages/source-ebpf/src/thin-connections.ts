@@ -14,8 +14,8 @@ export interface ThinnedConnection {
 }
 
 /**
- * Keeps a few connections of each process to each remote address and port (of incoming ones: of each remote address to each local
- * port), and puts the counts of the others onto the first of them.
+ * Keeps a few connections of each process to each remote address and port (of incoming ones: of each remote address, or process of
+ * this host, to each local port), and puts the counts of the others onto the first of them.
  *
  * @param keep - connections to keep of each group, at least 1; `'all'` leaves everything as it is
  * @remarks Which are kept depends on the client's port alone, so that the two hosts of the connections, each thinning for itself,
@@ -26,9 +26,10 @@ export function thinConnections(
   keep: number | 'all',
 ): ThinnedConnection[] {
   if (keep === 'all') return connections.map(standAlone);
+  const peerOf = indexPeers(connections);
   const groups = new Map<string, Group>();
   for (const connection of connections) {
-    const key = groupOf(connection);
+    const key = groupOf(connection, peerOf(connection));
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { kept: [connection], others: undefined });
     else take(group, connection, keep);
@@ -74,10 +75,40 @@ function placeAmong(kept: readonly Connection[], connection: Connection): number
   return low;
 }
 
-function groupOf(c: Connection): string {
+/**
+ * Where both ends are of this host, its two processes make the group, so that both ends are thinned alike: an edge that stood for more
+ * connections at one end than at the other would count those of other processes twice.
+ */
+function groupOf(c: Connection, peer: Connection | undefined): string {
   const parties =
     c.direction === 'out' ? `${c.remoteAddress} ${c.remotePort}` : `${c.remoteAddress} < ${c.localPort}`;
-  return `${c.protocol} ${c.networkNamespace} ${c.pid} ${c.localAddress} ${c.direction} ${parties}`;
+  const other = peer === undefined ? '' : ` ${peer.networkNamespace} ${peer.pid}`;
+  return `${c.protocol} ${c.networkNamespace} ${c.pid} ${c.localAddress} ${c.direction} ${parties}${other}`;
+}
+
+/** Finds the other end of a connection, where that is one of these, too. */
+function indexPeers(connections: readonly Connection[]): (connection: Connection) => Connection | undefined {
+  const byPorts = new Map<number, Connection[]>();
+  for (const connection of connections) {
+    const key = connection.localPort * 65_536 + connection.remotePort;
+    const some = byPorts.get(key);
+    if (some === undefined) byPorts.set(key, [connection]);
+    else some.push(connection);
+  }
+  return (c) => {
+    let found: Connection | undefined;
+    for (const peer of byPorts.get(c.remotePort * 65_536 + c.localPort) ?? []) {
+      if (peer.localAddress !== c.remoteAddress || peer.remoteAddress !== c.localAddress) continue;
+      if (peer.protocol !== c.protocol || peer === c) continue;
+      // The same ends in several namespaces, or one after the other: any will do, if it is always the same.
+      if (found === undefined || compareParties(peer, found) < 0) found = peer;
+    }
+    return found;
+  };
+}
+
+function compareParties(a: Connection, b: Connection): number {
+  return a.networkNamespace - b.networkNamespace || a.pid - b.pid;
 }
 
 /** The port that the client's kernel chose: the same number at both ends. */

@@ -173,4 +173,52 @@ describe('laws of thinning', () => {
       lawRuns,
     );
   });
+
+  it('law T8: of connections within a host both ends keep the same ones, with the same counts, and some of each two processes', () => {
+    const ends = fc.array(
+      fc.record({ client: fc.constantFrom(7, 8, 9), server: fc.constantFrom(1, 2), like: connection }),
+      { maxLength: 60 },
+    );
+    fc.assert(
+      fc.property(ends, fc.integer({ min: 1, max: 4 }), (pairs, keep) => {
+        const both = pairs.flatMap(({ client, server, like }, index) => {
+          const shared = { ...like, protocol: 'tcp' as const };
+          const [here, there] = ['10.0.0.1', '10.0.0.2'];
+          return [
+            {
+              ...shared,
+              direction: 'out' as const,
+              pid: client,
+              localAddress: here,
+              localPort: 2000 + index,
+              remoteAddress: there,
+              remotePort: 80,
+            },
+            {
+              ...shared,
+              direction: 'in' as const,
+              networkNamespace: 3,
+              pid: server,
+              localAddress: there,
+              localPort: 80,
+              remoteAddress: here,
+              remotePort: 2000 + index,
+            },
+          ];
+        });
+        const thinned = thinConnections(both, keep);
+        const edges = (direction: 'out' | 'in') =>
+          thinned
+            .filter((t) => t.connection.direction === direction)
+            .map(({ connection: c, count }) => [direction === 'out' ? c.localPort : c.remotePort, count])
+            .sort();
+        expect(edges('out')).toEqual(edges('in'));
+        const processes = (from: typeof pairs): Set<string> =>
+          new Set(from.map(({ client, server, like }) => `${like.networkNamespace} ${client} ${server}`));
+        const kept = edges('out').map(([port = 0]) => pairs[port - 2000] as (typeof pairs)[number]);
+        expect(processes(kept)).toEqual(processes(pairs));
+      }),
+      lawRuns,
+    );
+  });
 });
