@@ -1,4 +1,4 @@
-import { type Layout, layOut, type Scene, sceneOf } from '@ridgeline/diagram';
+import { type Layout, layOut, type Scene, SceneMemo, sceneOf } from '@ridgeline/diagram';
 import type { BenchCase, Prepared } from '../../../scripts/bench/bench-case.ts';
 import { churnFleet, makeFleet, summariesOf } from './made-up-services.ts';
 import { layWithDagre, layWithElk, movedShare, type Points, pointsOf } from './other-layouts.ts';
@@ -171,9 +171,29 @@ export const benches: readonly BenchCase[] = [
     prepare: () => {
       const nodes = summariesOf(makeFleet(10_000, 7, 5));
       return within(
-        200,
+        400,
         () => sceneOf(nodes),
         () => describe(sceneOf(nodes)),
+      );
+    },
+  },
+  {
+    name: 'diagram/scene-delta-10000',
+    prepare: () => {
+      const memo = new SceneMemo();
+      const fleet = makeFleet(10_000, 7, 5);
+      const nodes = summariesOf(fleet);
+      // As a patch leaves them: who is unchanged is the same object.
+      const old = new Map(nodes.map((node) => [JSON.stringify(node), node]));
+      const next = summariesOf(churnFleet(fleet, 0.01)).map((node) => old.get(JSON.stringify(node)) ?? node);
+      let pictures = [nodes, next];
+      return within(
+        100,
+        () => {
+          pictures = pictures.reverse();
+          return sceneOf(pictures[0] ?? [], {}, memo);
+        },
+        () => `${describe(sceneOf(next))}, looks remembered`,
       );
     },
   },

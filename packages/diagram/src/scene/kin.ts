@@ -1,12 +1,11 @@
-import type { NodeSummary } from '@ridgeline/core/wire';
-
 /**
  * Which nodes are replicas of one another: same kind, same rank, same name but for what was made up.
  *
+ * @param stems - of the names, see {@link stemOf}
  * @example `cart-7d9f8c6b5-x2x9z` and `cart-7d9f8c6b5-b4c5d`, two pods
  */
-export function kinOf({ topology, rank, label }: Pick<NodeSummary, 'topology' | 'rank' | 'label'>): string {
-  return `${topology};${stemOf(rank)};${stemOf(label)}`;
+export function kinOf(topology: string, stems: { readonly label: string; readonly rank: string }): string {
+  return `${topology};${stems.rank};${stems.label}`;
 }
 
 /**
@@ -18,8 +17,8 @@ const HASH = /[-_.]([bcdfghjklmnpqrstvwxz2456789]{5}|[bcdf456789]{6,10}|(?=[a-f]
 /** The number of a replica (stateful sets, compose). */
 const NUMBER = /[-_.][0-9]+$/;
 
-/** A deployment's pod has two hashes, any other thing one, or a number. */
-function stemOf(name: string): string {
+/** A name without what was made up at its end: two hashes (a deployment's pod), one, or a number. */
+export function stemOf(name: string): string {
   const shorter = name.replace(HASH, '');
   return shorter === name ? name.replace(NUMBER, '') : shorter.replace(HASH, '');
 }

@@ -35,11 +35,18 @@ const ROLES: readonly (readonly [GlyphName, RegExp])[] = [
   ],
 ];
 
-/** The sign of a node: of its work where its name (or its rank: image, program) tells it. */
-export function glyphOf(node: Pick<NodeSummary, 'label' | 'rank' | 'shape' | 'pseudo'>): GlyphName {
-  if (node.shape === 'cloud') return 'none';
-  if (node.pseudo === true) return 'dots';
-  return roleOf(node.label) ?? roleOf(node.rank) ?? 'cube';
+/**
+ * The sign of a node: of its work where its name, or its rank (image, program), tells it.
+ *
+ * @param names - without what was made up at their ends, see `stemOf`
+ */
+export function glyphOf(
+  { shape, pseudo }: Pick<NodeSummary, 'shape' | 'pseudo'>,
+  names: { readonly label: string; readonly rank: string },
+): GlyphName {
+  if (shape === 'cloud') return 'none';
+  if (pseudo === true) return 'dots';
+  return roleOf(names.label) ?? roleOf(names.rank) ?? 'cube';
 }
 
 function roleOf(name: string): GlyphName | undefined {

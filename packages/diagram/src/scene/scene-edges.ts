@@ -1,40 +1,48 @@
 import type { NodeSummary } from '@ridgeline/core/wire';
 import type { Flow, SceneEdge, SceneGroup, SceneNode } from './scene.ts';
 
-interface Sum {
-  weight: number;
-  edges: number;
-}
-
 /** Sums by pairs of indexes. */
 class PairSums {
-  readonly #sums = new Map<number, Sum>();
   readonly #width: number;
+  readonly #keys: number[] = [];
+  readonly #weights: number[] = [];
+  readonly #edges: number[] = [];
 
   constructor(width: number) {
     this.#width = width;
   }
 
   add(from: number, to: number, weight: number, edges: number): void {
-    const key = from * this.#width + to;
-    const sum = this.#sums.get(key);
-    if (sum === undefined) this.#sums.set(key, { weight, edges });
-    else {
-      sum.weight += weight;
-      sum.edges += edges;
-    }
+    this.#keys.push(from * this.#width + to);
+    this.#weights.push(weight);
+    this.#edges.push(edges);
   }
 
-  /** Ascending by (from, to). */
+  /** Ascending by (from, to), each pair once. */
   list(): { from: number; to: number; weight: number; edges: number }[] {
-    return [...this.#sums]
-      .sort(([a], [b]) => a - b)
-      .map(([key, { weight, edges }]) => ({
-        from: Math.floor(key / this.#width),
-        to: key % this.#width,
-        weight,
-        edges,
-      }));
+    const keys = this.#keys;
+    const order = keys.map((_, e) => e);
+    // Ids ascend in pictures, and so do the pairs then.
+    if (!keys.every((key, e) => e === 0 || (keys[e - 1] as number) <= key)) {
+      order.sort((a, b) => (keys[a] as number) - (keys[b] as number) || a - b);
+    }
+    const sums: { from: number; to: number; weight: number; edges: number }[] = [];
+    let last = -1;
+    for (const e of order) {
+      const key = keys[e] as number;
+      const weight = this.#weights[e] as number;
+      const edges = this.#edges[e] as number;
+      const sum = sums.at(-1);
+      if (key === last && sum !== undefined) {
+        sum.weight += weight;
+        sum.edges += edges;
+      } else {
+        const to = key % this.#width;
+        sums.push({ from: (key - to) / this.#width, to, weight, edges });
+        last = key;
+      }
+    }
+    return sums;
   }
 }
 

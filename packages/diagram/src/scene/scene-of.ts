@@ -1,12 +1,9 @@
 import type { NodeSummary } from '@ridgeline/core/wire';
 import { groupingsOf, groupOf, suggestGrouping } from './groupings.ts';
-import { kinOf } from './kin.ts';
+import { type NodeLook, SceneMemo } from './looks.ts';
 import { type Level, levelsOf } from './metrics.ts';
-import { glyphOf } from './role.ts';
 import { collapsedId, type Scene, type SceneGroup, type SceneNode } from './scene.ts';
 import { gatherEdges, gatherFlows } from './scene-edges.ts';
-import { shapeOf } from './shape.ts';
-import { troubleOf } from './trouble.ts';
 
 /** What of a picture is drawn, and how. */
 export interface SceneChoice {
@@ -24,12 +21,15 @@ export interface SceneChoice {
  * What to draw of a picture's nodes.
  *
  * @param nodes - in any order, which changes nothing; of two with one id, the first
+ * @param memo - makes scenes of pictures that follow one another cheaper, and no different
  * @remarks Law V6: the weights of edges and flows add up to those of the picture's edges.
  */
-export function sceneOf(nodes: Iterable<NodeSummary>, choice: SceneChoice = {}): Scene {
+export function sceneOf(
+  nodes: Iterable<NodeSummary>,
+  choice: SceneChoice = {},
+  memo: SceneMemo = new SceneMemo(),
+): Scene {
   const shown = ascending(nodes);
-  const known = new Set(shown.map(({ id }) => id as string));
-  const ghosts = ascending(choice.ghosts ?? []).filter(({ id }) => !known.has(id));
   const grouping = choice.grouping ?? suggestGrouping(groupingsOf(shown)) ?? '';
   const level = choice.metric === undefined ? () => undefined : levelsOf(shown, choice.metric);
 
@@ -46,16 +46,17 @@ export function sceneOf(nodes: Iterable<NodeSummary>, choice: SceneChoice = {}):
       else list.push(node);
     } else {
       nodeOf.set(node.id, node.id);
-      drawn.set(node.id, draw(node, group, level(node)));
+      drawn.set(node.id, draw(node, group, level(node), memo));
     }
   }
   for (const [group, list] of members) {
-    drawn.set(collapsedId(group), pile(group, groups.labelOf(group), list, list.map(level)));
+    drawn.set(collapsedId(group), pile(group, groups.labelOf(group), list, list.map(level), memo));
   }
   const sorted = [...drawn.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const faint = ghosts.map((node) => {
+  const faint = ascending(choice.ghosts ?? []).flatMap((node) => {
+    if (nodeOf.has(node.id)) return [];
     const group = grouping === '' ? '' : (groupOf(node, grouping)?.key ?? '');
-    return { ...draw(node, group, undefined), ghost: true };
+    return [{ ...draw(node, group, undefined, memo), ghost: true }];
   });
   const list = grouping === '' ? [] : groups.list();
   const edges = gatherEdges(shown, nodeOf, new Map(sorted.map(({ id }, index) => [id, index])));
@@ -69,25 +70,16 @@ export function sceneOf(nodes: Iterable<NodeSummary>, choice: SceneChoice = {}):
 }
 
 function ascending(nodes: Iterable<NodeSummary>): readonly NodeSummary[] {
+  const list = [...nodes];
+  // Pictures come so.
+  if (list.every(({ id }, i) => i === 0 || (list[i - 1] as NodeSummary).id < id)) return list;
   const byId = new Map<string, NodeSummary>();
-  for (const node of nodes) if (!byId.has(node.id)) byId.set(node.id, node);
+  for (const node of list) if (!byId.has(node.id)) byId.set(node.id, node);
   return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function draw(node: NodeSummary, group: string, level: Level | undefined): SceneNode {
-  return {
-    id: node.id,
-    label: node.label === '' ? node.id : node.label,
-    labelMinor: node.labelMinor,
-    ...shapeOf(node),
-    glyph: glyphOf(node),
-    group,
-    kin: kinOf(node),
-    pseudo: node.pseudo === true,
-    stacked: node.stack === true,
-    ...level,
-    ...troubleOf(node.metadata),
-  };
+function draw(node: NodeSummary, group: string, level: Level | undefined, memo: SceneMemo): SceneNode {
+  return { ...memo.lookOf(node), group, ...level };
 }
 
 /** A group as one node. It looks like its members, and is as full as they are on the average. */
@@ -96,30 +88,34 @@ function pile(
   label: string,
   members: readonly NodeSummary[],
   levels: readonly (Level | undefined)[],
+  memo: SceneMemo,
 ): SceneNode {
-  const first = members.find(({ pseudo }) => pseudo !== true) ?? (members[0] as NodeSummary);
-  const glyphs = new Set(members.map(glyphOf));
-  const troubles = members
-    .map(({ metadata }) => troubleOf(metadata))
-    .filter((trouble) => trouble !== undefined);
-  const worst = troubles.find(({ trouble }) => trouble === 'bad') ?? troubles[0];
+  const looks = members.map((node) => memo.lookOf(node));
+  const first = looks.find(({ pseudo }) => !pseudo) ?? (looks[0] as NodeLook);
+  const glyphs = new Set(looks.map(({ glyph }) => glyph));
+  const troubled = looks.filter(({ trouble }) => trouble !== undefined);
+  const worst = troubled.find(({ trouble }) => trouble === 'bad') ?? troubled[0];
   const full = levels.filter((level) => level !== undefined);
   const mean = full.reduce((sum, { level }) => sum + level, 0) / full.length;
   return {
     id: collapsedId(group),
     label: label === '' ? 'No group' : label,
     labelMinor: `${members.length} ${members.length === 1 ? 'node' : 'nodes'}`,
-    ...shapeOf(first),
-    glyph: glyphs.size === 1 ? glyphOf(first) : 'cube',
+    shape: first.shape,
+    dashed: first.dashed,
+    glyph: glyphs.size === 1 ? first.glyph : 'cube',
     group,
     kin: collapsedId(group),
-    pseudo: members.every(({ pseudo }) => pseudo === true),
+    pseudo: looks.every(({ pseudo }) => pseudo),
     stacked: true,
     count: members.length,
     ...(full.length === 0 ? {} : { level: mean, levelText: `${Math.round(mean * 100)} % on average` }),
-    ...(worst === undefined
+    ...(worst?.trouble === undefined
       ? {}
-      : { ...worst, troubleReason: `${worst.troubleReason} (${troubles.length} of ${members.length})` }),
+      : {
+          trouble: worst.trouble,
+          troubleReason: `${worst.troubleReason} (${troubled.length} of ${members.length})`,
+        }),
   };
 }
 
