@@ -1,17 +1,9 @@
 import { asNodeId, type NodeSummary } from '@ridgeline/core';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { drawMap } from '../src/map/draw-map.ts';
-import { assignLayers, assignRows, orderLayers } from '../src/map/layers.ts';
 import { displayWidth } from '../src/terminal/display-width.ts';
 import { plainStyle } from '../src/terminal/style.ts';
 import { node } from './snapshots.ts';
-
-const graphs = fc
-  .integer({ min: 1, max: 12 })
-  .chain((size) =>
-    fc.array(fc.uniqueArray(fc.nat(size - 1), { maxLength: 4 }), { minLength: size, maxLength: size }),
-  );
 
 function draw(
   edges: Readonly<Record<string, readonly string[]>>,
@@ -24,49 +16,6 @@ function draw(
   );
   return drawMap(nodes, { width, height, mostNodes: 60 }, plainStyle);
 }
-
-describe('layers', () => {
-  it('lead from client to server', () => {
-    expect(assignLayers([[1, 2], [2], [], []])).toEqual([0, 1, 2, 0]);
-  });
-
-  it('survive circles, and nodes that talk to themselves', () => {
-    expect(assignLayers([[1], [2], [0]])).toEqual([0, 1, 2]);
-    expect(assignLayers([[0]])).toEqual([0]);
-  });
-
-  it('hold every node once, on rows of its own', () => {
-    fc.assert(
-      fc.property(graphs, (graph) => {
-        const layers = assignLayers(graph);
-        const columns = orderLayers(graph, layers);
-        expect(columns.flat().sort((a, b) => a - b)).toEqual(graph.map((_, index) => index));
-        const tallest = Math.max(...columns.map((column) => column.length));
-        for (const height of [tallest, tallest * 2 - 1]) {
-          const rows = assignRows(graph, columns, height);
-          for (const column of columns) {
-            const used = column.map((index) => rows[index] as number);
-            expect(new Set(used).size).toBe(used.length);
-            for (const row of used) expect(row).toBeGreaterThanOrEqual(0);
-            for (const row of used) expect(row).toBeLessThan(height);
-          }
-        }
-      }),
-    );
-  });
-
-  it('lead to the right, but for edges that close a circle', () => {
-    const acyclic = graphs.map((graph) => graph.map((targets, from) => targets.filter((to) => to > from)));
-    fc.assert(
-      fc.property(acyclic, (graph) => {
-        const layers = assignLayers(graph);
-        for (const [from, targets] of graph.entries()) {
-          for (const to of targets) expect(layers[to]).toBeGreaterThan(layers[from] as number);
-        }
-      }),
-    );
-  });
-});
 
 describe('the map', () => {
   it('draws clients to the left of servers, with a line between', () => {
@@ -91,6 +40,29 @@ describe('the map', () => {
       plainStyle,
     );
     expect(lines.join('\n')).toContain('worker ×3');
+  });
+
+  it('marks what is in trouble, and what nobody reports', () => {
+    const nodes = [
+      node('web', { adjacency: [asNodeId('db'), asNodeId('net')] }),
+      node('db', { metadata: [{ id: 'kubernetes_state', label: 'State', value: 'CrashLoopBackOff' }] }),
+      node('net', { label: 'The Internet', shape: 'cloud', pseudo: true }),
+    ];
+    const map = drawMap(nodes, { width: 60, height: 10, mostNodes: 60 }, plainStyle).join('\n');
+    expect(map).toContain('▪ web');
+    expect(map).toContain('! db');
+    expect(map).toContain('☁ The Internet');
+  });
+
+  it('speaks to the terminal in nothing but roles', () => {
+    const nodes = [node('a', { label: '\x1b[2Ja', adjacency: [asNodeId('b')] }), node('b')];
+    const roles: string[] = [];
+    const map = drawMap(nodes, { width: 60, height: 10, mostNodes: 60 }, (role, text) => {
+      roles.push(typeof role === 'string' ? role : 'hue');
+      return text;
+    });
+    expect(map.join('')).not.toContain('\x1b');
+    expect(new Set(roles)).toEqual(new Set(['hue', 'muted']));
   });
 
   it('leaves out what is not connected, and gives up where there is no room', () => {

@@ -235,6 +235,21 @@ describe('our API', () => {
     );
   });
 
+  it('exports the picture as the page draws it', async () => {
+    const { nodes } = await client().snapshot('processes');
+    const light = await client().export('processes', 'svg');
+    expect(light).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" /);
+    expect(light.match(/<g class="node" /g)).toHaveLength(nodes.length);
+    const dark = await client().export('processes', 'svg', {
+      theme: 'dark',
+      filter: ['name = nothing-is-called-so'],
+    });
+    expect(dark).toContain('fill="#10151c"');
+    expect(dark).not.toContain('<g class="node" ');
+    const answer = await fetch(`${harness.url}/api/v1/views/processes/export?format=svg`);
+    expect(answer.headers.get('content-type')).toBe('image/svg+xml; charset=utf-8');
+  });
+
   it('takes a report in and gives the join out', async () => {
     const other = await startHarness();
     try {

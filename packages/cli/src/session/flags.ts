@@ -18,7 +18,7 @@ export interface SourceFlags extends KernelFlags {
   readonly reverseDns?: boolean;
 }
 
-export type Format = 'table' | 'json' | 'dot' | 'mermaid' | 'ndjson';
+export type Format = 'table' | 'json' | 'dot' | 'mermaid' | 'svg' | 'ndjson';
 
-export const FORMATS: readonly Format[] = ['table', 'json', 'dot', 'mermaid', 'ndjson'];
+export const FORMATS: readonly Format[] = ['table', 'json', 'dot', 'mermaid', 'svg', 'ndjson'];
 export const ORPHAN_POLICIES: readonly OrphanPolicy[] = ['keep', 'drop-pseudo', 'drop'];

@@ -1,5 +1,6 @@
 import { toDot, toMermaid } from '@ridgeline/core';
 import type { SnapshotJson } from '@ridgeline/core/wire';
+import { drawSvg, layOut, sceneOf } from '@ridgeline/diagram';
 import { ledgerLines } from '../format/ledger-words.ts';
 import { nodeTable } from '../format/node-table.ts';
 import { byInterest, type Scene } from '../format/picture.ts';
@@ -22,6 +23,8 @@ export function printPicture(io: Io, scene: Scene, format: Exclude<Format, 'ndjs
       return toDot(scene.snapshot);
     case 'mermaid':
       return toMermaid(scene.snapshot);
+    case 'svg':
+      return printSvg(scene.snapshot);
     case 'table':
       return `${printTable(io, scene).join('\n')}\n`;
   }
@@ -30,6 +33,12 @@ export function printPicture(io: Io, scene: Scene, format: Exclude<Format, 'ndjs
 /** The published JSON of a view (schema: `@ridgeline/core/schema/snapshot.schema.json`). */
 function printJson(snapshot: SnapshotJson): string {
   return `${JSON.stringify(snapshot, undefined, 2)}\n`;
+}
+
+/** The picture as the page draws it. */
+function printSvg({ view, nodes }: SnapshotJson): string {
+  const scene = sceneOf(nodes);
+  return drawSvg(scene, layOut(undefined, scene), { title: view });
 }
 
 /** The map on a terminal, the table, the books below it, and the sources that have something to say. */

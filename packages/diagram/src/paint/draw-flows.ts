@@ -51,10 +51,11 @@ function drawWeights(painter: Painter, { theme, pixel }: Stage, drawn: readonly 
     const text = shortNumber(flow.weight);
     const width = painter.textWidth(text, size, 600) + size;
     const height = size * 1.5;
-    const { x, y } = run.middle;
-    // A number may not hide the flow that it is of.
-    const { x0, y0 } = run.curve;
-    if (Math.hypot(run.tip.x - x0, run.tip.y - y0) < width + 2 * arrow) continue;
+    // A number may not hide the flow that it is of: beside a short one, on a long one.
+    const isShort = Math.hypot(run.tip.x - run.curve.x0, run.tip.y - run.curve.y0) < width + 2 * arrow;
+    const aside = isShort ? arrow * 0.45 + pixel : 0;
+    const x = run.middle.x - (isShort ? run.direction.y * (aside + width / 2) : 0);
+    const y = run.middle.y + (isShort ? run.direction.x * (aside + height / 2) : 0);
     if (!room.take({ x: x - width / 2, y: y - height / 2, width, height })) continue;
     painter.box(x - width / 2, y - height / 2, width, height, height / 2, {
       fill: { colour: theme.surface, alpha: 0.94 },

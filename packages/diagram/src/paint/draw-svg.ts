@@ -17,8 +17,9 @@ export interface SvgChoice {
 
 /** Around the picture, in units of the world. */
 const MARGIN = 24;
-/** Pictures of boxes are made this wide, in pixels: then they show boxes and flows, not ten thousand labels. */
+/** Pictures of boxes are made this wide at most, in pixels, and seen from afar: boxes and flows, not ten thousand labels. */
 const WIDTH_OF_BOXES = 2400;
+const ZOOM_OF_BOXES = 0.4;
 
 /**
  * A whole picture as an SVG document: the same text for the same (scene, layout, choice).
@@ -35,7 +36,7 @@ export function drawSvg(
   const { bounds, mode } = layout;
   const width = Math.max(1, bounds.width) + 2 * MARGIN;
   const height = Math.max(1, bounds.height) + 2 * MARGIN;
-  const zoom = mode === 'grouped' ? Math.min(1, WIDTH_OF_BOXES / width) : 1;
+  const zoom = mode === 'grouped' ? Math.min(ZOOM_OF_BOXES, WIDTH_OF_BOXES / width) : 1;
   const painter = new SvgPainter();
   drawScene(painter, scene, layout, theme, {
     camera: {

@@ -26,7 +26,7 @@ export interface Theme {
 /*
  * The hues were found by search. What holds, and is tested: each has a contrast of at least 3:1 with the surface
  * (WCAG 2.2 §1.4.11), and any two of them, and each and the red of trouble, are at least 0.09 apart in OKLab, for
- * normal, protanope, deuteranope and tritanope eyes (Viénot, Brettel, Mollon 1999; Brettel et al. 1997).
+ * normal, protanope, deuteranope and tritanope eyes (model of Machado, Oliveira, Fernandes 2009, severity 1).
  */
 
 export const LIGHT: Theme = {

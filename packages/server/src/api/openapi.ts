@@ -87,6 +87,7 @@ function success(route: Route): Json {
             'application/json': { schema: { $ref: '#/components/schemas/Snapshot' } },
             'text/vnd.graphviz': { schema },
             'text/vnd.mermaid': { schema },
+            'image/svg+xml': { schema },
           },
         },
       };
