@@ -49,20 +49,20 @@ class PairSums {
 /**
  * The edges between drawn nodes.
  *
- * @param drawnAs - by a node's id: the id of the node that is drawn for it
- * @param indexes - of drawn nodes, by id
+ * @param indexes - by a node's id: the index of the node that is drawn for it
+ * @param drawn - how many nodes are drawn
  */
 export function gatherEdges(
   nodes: readonly NodeSummary[],
-  drawnAs: ReadonlyMap<string, string>,
   indexes: ReadonlyMap<string, number>,
+  drawn: number,
 ): readonly SceneEdge[] {
-  const sums = new PairSums(indexes.size);
+  const sums = new PairSums(drawn);
   for (const { id, adjacency, weights } of nodes) {
-    const from = indexes.get(drawnAs.get(id) ?? '');
+    const from = indexes.get(id);
     if (from === undefined) continue;
     for (let e = 0; e < adjacency.length; e++) {
-      const to = indexes.get(drawnAs.get(adjacency[e] as string) ?? '');
+      const to = indexes.get(adjacency[e] as string);
       if (to !== undefined && to !== from) sums.add(from, to, edgeWeight(weights?.[e]), 1);
     }
   }

@@ -1,5 +1,5 @@
 import type { NodeSummary } from '@ridgeline/core/wire';
-import { groupingsOf, groupOf, suggestGrouping } from './groupings.ts';
+import { groupingsOf, type Membership, suggestGrouping } from './groupings.ts';
 import { type NodeLook, SceneMemo } from './looks.ts';
 import { type Level, levelsOf } from './metrics.ts';
 import { collapsedId, type Scene, type SceneGroup, type SceneNode } from './scene.ts';
@@ -34,37 +34,38 @@ export function sceneOf(
   const level = choice.metric === undefined ? () => undefined : levelsOf(shown, choice.metric);
 
   const groups = new Groups(choice.collapsed ?? new Set());
-  const drawn = new Map<string, SceneNode>();
-  const nodeOf = new Map<string, string>();
+  const single: SceneNode[] = [];
   const members = new Map<string, NodeSummary[]>();
+  const drawnAs = new Map<string, string>();
   for (const node of shown) {
-    const group = groups.add(node, grouping);
-    if (choice.collapsed?.has(group) === true && grouping !== '') {
-      nodeOf.set(node.id, collapsedId(group));
-      const list = members.get(group);
-      if (list === undefined) members.set(group, [node]);
-      else list.push(node);
-    } else {
-      nodeOf.set(node.id, node.id);
-      drawn.set(node.id, draw(node, group, level(node), memo));
+    const group = groups.add(memo.groupOf(node, grouping));
+    if (grouping === '' || choice.collapsed?.has(group) !== true) {
+      single.push(memo.draw(node, group, level(node)));
+      continue;
     }
+    drawnAs.set(node.id, collapsedId(group));
+    const list = members.get(group);
+    if (list === undefined) members.set(group, [node]);
+    else list.push(node);
   }
-  for (const [group, list] of members) {
-    drawn.set(collapsedId(group), pile(group, groups.labelOf(group), list, list.map(level), memo));
-  }
-  const sorted = [...drawn.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const faint = ascending(choice.ghosts ?? []).flatMap((node) => {
-    if (nodeOf.has(node.id)) return [];
-    const group = grouping === '' ? '' : (groupOf(node, grouping)?.key ?? '');
-    return [{ ...draw(node, group, undefined, memo), ghost: true }];
-  });
+  const piles = [...members].map(([group, list]) =>
+    pile(group, groups.labelOf(group), list, list.map(level), memo),
+  );
+  const drawn = piles.length === 0 ? single : [...piles, ...single].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const indexes = new Map(drawn.map(({ id }, index) => [id, index]));
+  for (const [id, pileId] of drawnAs) indexes.set(id, indexes.get(pileId) as number);
+  const faint = ascending(choice.ghosts ?? []).flatMap((node) =>
+    indexes.has(node.id)
+      ? []
+      : [{ ...memo.draw(node, memo.groupOf(node, grouping)?.key ?? '', undefined), ghost: true }],
+  );
   const list = grouping === '' ? [] : groups.list();
-  const edges = gatherEdges(shown, nodeOf, new Map(sorted.map(({ id }, index) => [id, index])));
+  const edges = gatherEdges(shown, indexes, drawn.length);
   return {
-    nodes: [...sorted, ...faint],
+    nodes: faint.length === 0 ? drawn : [...drawn, ...faint],
     edges,
     groups: list,
-    flows: gatherFlows(sorted, edges, list),
+    flows: gatherFlows(drawn, edges, list),
     ...(grouping === '' ? {} : { grouping }),
   };
 }
@@ -76,10 +77,6 @@ function ascending(nodes: Iterable<NodeSummary>): readonly NodeSummary[] {
   const byId = new Map<string, NodeSummary>();
   for (const node of list) if (!byId.has(node.id)) byId.set(node.id, node);
   return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-function draw(node: NodeSummary, group: string, level: Level | undefined, memo: SceneMemo): SceneNode {
-  return { ...memo.lookOf(node), group, ...level };
 }
 
 /** A group as one node. It looks like its members, and is as full as they are on the average. */
@@ -119,6 +116,8 @@ function pile(
   };
 }
 
+const NO_GROUP: Membership = { key: '', label: '' };
+
 /** The groups that nodes are in, as they are met. */
 class Groups {
   readonly #sizes = new Map<string, { label: string; size: number }>();
@@ -128,9 +127,9 @@ class Groups {
     this.#collapsed = collapsed;
   }
 
-  /** The key of a node's group, which has one member more. */
-  add(node: NodeSummary, grouping: string): string {
-    const { key, label } = (grouping === '' ? undefined : groupOf(node, grouping)) ?? { key: '', label: '' };
+  /** The key of a group, which has one member more. */
+  add(membership: Membership | undefined): string {
+    const { key, label } = membership ?? NO_GROUP;
     const entry = this.#sizes.get(key);
     if (entry === undefined) this.#sizes.set(key, { label, size: 1 });
     else entry.size++;

@@ -127,4 +127,23 @@ export const lawCatalogue: readonly LawEntry[] = Object.freeze([
   { id: 'G3', formula: 'every report is valid; windows do not run backwards', by: 'reportsAreValid' },
   { id: 'G4', formula: 'the same bytes and clock ⇒ ≅ reports', by: 'reportsAreAlike' },
   { id: 'G5', formula: 'late, twice or out of order: the same join', by: 'endsTheSame' },
+  {
+    id: 'V1',
+    formula: 'layout: places are a function of (previous, scene), whatever the order of nodes',
+  },
+  { id: 'V2', formula: 'layout: after a 1 % delta no untouched node moves more than 30 px' },
+  { id: 'V3', formula: 'layout: no two nodes overlap, labels included; no two boxes' },
+  {
+    id: 'V4',
+    formula: 'layout: edges run left to right: all of an acyclic graph, half of any, ≤ 10 % come to run back',
+  },
+  { id: 'V5', formula: 'layout: pins hold' },
+  { id: 'V6', formula: 'scene: weights of edges and flows add up to those of the edges they stand for' },
+  { id: 'V7', formula: 'layout: exactly the scene’s nodes are placed, at finite points' },
+  { id: 'V8', formula: 'layout: replaced replicas move nobody' },
+  { id: 'V9', formula: 'layOut(previous, the same scene) = previous' },
+  { id: 'V10', formula: 'read(write(layout)) = layout; whatever text is read, the next layout is sound' },
+  { id: 'V11', formula: 'layout: who returns finds its place' },
+  { id: 'V12', formula: 'scene: each node of a picture is drawn once, in whatever order nodes come' },
+  { id: 'V13', formula: 'scene: a group keeps its hue' },
 ]);
