@@ -119,14 +119,26 @@ function sortOwners(leaves: number, leaf: IntVector, owner: IntVector): Owners {
 function eachReportedEdge(topology: Topology, visit: (tail: Row, head: Row, weight: number) => void): void {
   const { open } = topology;
   if (open === undefined) return;
+  let edges = reportedEdges.get(topology);
+  if (edges === undefined) {
+    edges = {
+      head: Int32Array.from(open.to, (symbol) => topology.rowOfSymbol(symbol)),
+      weight: Float64Array.from(open.to, (_, edge) => weightOf(open.facts, edge)),
+    };
+    reportedEdges.set(topology, edges);
+  }
+  const { head: heads, weight } = edges;
   for (let tail = 0; tail < topology.size; tail++) {
     const end = open.start[tail + 1] as number;
     for (let edge = open.start[tail] as number; edge < end; edge++) {
-      const head = topology.rowOfSymbol(open.to[edge] as number);
-      if (head !== NONE) visit(tail, head, weightOf(open.facts, edge));
+      const head = heads[edge] as number;
+      if (head !== NONE) visit(tail, head, weight[edge] as number);
     }
   }
 }
+
+/** The heads of reported edges as rows, and their weights: the same for all views of a report. */
+const reportedEdges = new WeakMap<Topology, { readonly head: Int32Array; readonly weight: Float64Array }>();
 
 function weightOf(facts: EdgeFactColumns | undefined, edge: number): number {
   let most = 1;

@@ -1,4 +1,3 @@
-import type { TopologyName } from '../ids/node-id.ts';
 import { NONE } from '../ids/symbol-table.ts';
 import type { Report } from '../model/report.ts';
 import type { Row, Topology } from '../model/topology.ts';
@@ -13,24 +12,23 @@ export function eachLeaf(
   report: Report,
   visit: (reported: Topology, row: Row) => void,
 ): void {
-  visitReported(topology.kindOf(row), topology.ids[row] as number, report, visit);
+  visitReported(topology, row, report, visit);
   const { start, table, row: rows, tables } = topology.members;
   const end = start[row + 1] as number;
   for (let m = start[row] as number; m < end; m++) {
-    const from = tables[table[m] as number] as Topology;
-    const at = rows[m] as Row;
-    visitReported(from.kindOf(at), from.ids[at] as number, report, visit);
+    visitReported(tables[table[m] as number] as Topology, rows[m] as Row, report, visit);
   }
 }
 
 function visitReported(
-  kind: TopologyName,
-  id: number,
+  topology: Topology,
+  at: Row,
   report: Report,
   visit: (reported: Topology, row: Row) => void,
 ): void {
-  const reported = report.topologies.get(kind);
+  const reported = report.topologies.get(topology.kindOf(at));
   if (reported?.open === undefined || reported.open.to.length === 0) return;
-  const row = reported.rowOfSymbol(id);
+  // Most members are of the reported topology itself, where nothing has to be looked up.
+  const row = reported === topology ? at : reported.rowOfSymbol(topology.ids[at] as number);
   if (row !== NONE) visit(reported, row);
 }
