@@ -1,3 +1,4 @@
+import type { TopologyName } from '../ids/node-id.ts';
 import { NONE } from '../ids/symbol-table.ts';
 import type { Attribute } from '../model/attribute.ts';
 import { readNode } from '../model/node-reader.ts';
@@ -25,10 +26,26 @@ export interface Field {
   read(topology: Topology, member: string): FieldColumn;
   /** Of a family: the members that can be asked for now, for completion. */
   members?(topology: Topology): FieldMembers;
+  /** Where it can be, of what is read from some keys of a node; left out: anywhere. */
+  readonly found?: FieldPlace;
 }
 
-/** The field of an attribute. */
-export function attributeField(attribute: Attribute<unknown>, description: string): Field {
+/** The nodes on which sources report a field. A plan may write its keys on others, too (`decorate`). */
+export interface FieldPlace {
+  readonly keys: readonly string[];
+  readonly on: readonly TopologyName[];
+}
+
+/**
+ * The field of an attribute.
+ *
+ * @param on - the topologies whose nodes have it, where these are all: a config that asks for it in a view of others is told
+ */
+export function attributeField(
+  attribute: Attribute<unknown>,
+  description: string,
+  on?: readonly TopologyName[],
+): Field {
   return Object.freeze({
     name: attribute.field,
     description,
@@ -37,6 +54,7 @@ export function attributeField(attribute: Attribute<unknown>, description: strin
       attribute.place === 'latest'
         ? { kind: 'symbols', column: topology.column(attribute.key) }
         : { kind: 'values', of: (row) => readNode(topology, row).set(attribute.key) },
+    ...(on === undefined ? {} : { found: { keys: [attribute.key], on } }),
   });
 }
 

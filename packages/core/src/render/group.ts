@@ -10,7 +10,7 @@ import type { RenderContext } from './context.ts';
 import { MemberCounts } from './counts.ts';
 import { followEdges, type RowMap } from './follow-edges.ts';
 import { directMembers, gatherMembers, Placements } from './placements.ts';
-import type { GroupContext, GroupPlan, Keying, Placement, Plan } from './plan.ts';
+import type { GroupContext, GroupPlan, GroupYield, Keying, Placement, Plan } from './plan.ts';
 
 /** Where a function of a plugin puts a node: under one id, under several, nowhere, or on as it is. */
 export type Destination = NodeId | readonly NodeId[] | typeof asItself | undefined;
@@ -36,6 +36,8 @@ export interface GroupOptions {
   readonly selfLoops?: 'keep' | 'drop';
   /** Default `follow`. */
   readonly edges?: 'follow' | 'none';
+  /** What its nodes are, of a {@link Keying}, which nobody can look into; of a function of the node it is known. */
+  readonly yields?: GroupYield | undefined;
 }
 
 /** Gathers nodes under others: edges follow, members are remembered. */
@@ -51,6 +53,9 @@ export function group(of: Plan, options: GroupOptions): GroupPlan {
     counted: options.counted ?? true,
     selfLoops: options.selfLoops ?? 'drop',
     edges: options.edges ?? 'follow',
+    yields:
+      options.yields ??
+      (typeof options.by === 'function' ? { makes: [options.into], passesRows: true } : undefined),
   });
 }
 

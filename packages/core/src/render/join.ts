@@ -3,7 +3,7 @@ import { IntTable } from '../internal/int-table.ts';
 import { type NodeReader, readNode } from '../model/node-reader.ts';
 import type { Topology } from '../model/topology.ts';
 import { group, keying } from './group.ts';
-import type { GroupContext, GroupPlan, Keying, Placement, Plan } from './plan.ts';
+import type { GroupContext, GroupPlan, GroupYield, Keying, Placement, Plan } from './plan.ts';
 
 /** How {@link join} finds the node that a row belongs to. */
 export interface JoinOptions {
@@ -17,6 +17,8 @@ export interface JoinOptions {
   readonly lookups: (input: Topology) => readonly Int32Array[];
   /** Asked first of each row: places it itself and answers true, or leaves it to the keys. */
   readonly before?: (context: GroupContext) => (row: number, place: Placement) => boolean;
+  /** What its nodes are beside those of `onto`, where `before` places rows; without it none are made. */
+  readonly yields?: GroupYield;
 }
 
 /** Puts each row under the node it finds by a key; members are not counted, a row that finds nothing is dropped. */
@@ -28,6 +30,7 @@ export function join(of: Plan, options: JoinOptions): GroupPlan {
     members: 'direct',
     counted: false,
     selfLoops: 'keep',
+    yields: options.yields ?? (options.before === undefined ? { makes: [], passesRows: false } : undefined),
   });
 }
 

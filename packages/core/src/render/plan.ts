@@ -62,6 +62,16 @@ export interface GroupPlan {
   readonly selfLoops: 'keep' | 'drop';
   /** `none`: rows that go under a node do not bring their edges along. */
   readonly edges: 'follow' | 'none';
+  /** What its nodes are beside those of `onto` and pseudo nodes; `undefined`: nobody says. */
+  readonly yields: GroupYield | undefined;
+}
+
+/** Of which topologies the nodes of a group are: a filter that asks for what they never have can then be told. */
+export interface GroupYield {
+  /** The topologies of nodes that are made. */
+  readonly makes: readonly TopologyName[];
+  /** Whether rows that are no pseudo nodes may go on as they are. */
+  readonly passesRows: boolean;
 }
 
 /** The union of topologies: nodes by id, merged as in a report. */

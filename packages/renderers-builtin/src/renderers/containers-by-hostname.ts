@@ -16,6 +16,7 @@ export const containersByHostname: RendererDef = defineRenderer({
       };
     }),
     selfLoops: 'keep',
+    yields: { makes: [`group:container:${containerHostname.key}`], passesRows: false },
   }),
   declares: { monotone: false, selfLoops: 'keep', readsIds: true },
 });

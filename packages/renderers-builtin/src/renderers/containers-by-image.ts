@@ -24,6 +24,7 @@ const namedImages: GroupPlan = group(select('container_image'), {
     };
   }),
   selfLoops: 'keep',
+  yields: { makes: [], passesRows: true },
 });
 
 /** Containers under the names of the images they are made of. */
@@ -52,6 +53,7 @@ const containersOfNamedImages: GroupPlan = group(containersWithImageNames, {
     };
   }),
   selfLoops: 'keep',
+  yields: { makes: ['container_image'], passesRows: false },
 });
 
 /** Images that containers are made of, by name. */

@@ -61,6 +61,7 @@ export const containersOfProcesses: GroupPlan = group(processes.plan, {
   }),
   counted: false,
   selfLoops: 'keep',
+  yields: { makes: ['container'], passesRows: false },
 });
 
 /** Containers with the connections that are theirs by address or mapped port. */

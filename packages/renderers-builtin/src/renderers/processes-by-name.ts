@@ -16,6 +16,7 @@ export const processesByName: RendererDef = defineRenderer({
       };
     }),
     selfLoops: 'keep',
+    yields: { makes: [`group:process:${processName.key}`], passesRows: false },
   }),
   declares: { monotone: false, selfLoops: 'keep', readsIds: true },
 });

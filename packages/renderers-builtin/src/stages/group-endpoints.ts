@@ -51,6 +51,7 @@ export function groupEndpoints(into: TopologyName, idsOf: (endpoints: Topology) 
     members: 'direct',
     counted: false,
     selfLoops: 'keep',
+    yields: { makes: [into], passesRows: false },
   });
 }
 
@@ -68,5 +69,6 @@ export function joinEndpoints(into: TopologyName, keys: (node: NodeReader) => re
     // An endpoint's id is its address with its port; that of a UDP endpoint has one part more and is no key.
     lookups: (input) => [endpointColumns(input).prefix, input.ids],
     before: placePseudo,
+    yields: { makes: [], passesRows: false },
   });
 }

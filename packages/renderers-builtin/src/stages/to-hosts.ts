@@ -20,5 +20,6 @@ export function toHosts(of: Plan, edges: 'follow' | 'none' = 'follow'): GroupPla
     members: 'direct',
     selfLoops: 'keep',
     edges,
+    yields: { makes: ['host'], passesRows: false },
   });
 }

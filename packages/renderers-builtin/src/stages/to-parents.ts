@@ -33,6 +33,7 @@ export function toParents(
     into: topologies[0],
     by: keying((context) => placeUnderParents(context, topologies, without)),
     selfLoops: 'keep',
+    yields: { makes: topologies, passesRows: false },
   });
 }
 

@@ -15,6 +15,7 @@ export type ConfigIssueCode =
   | 'bad-value'
   | 'bad-options'
   | 'bad-filter'
+  | 'misplaced'
   | 'bad-plugin'
   | 'doubled'
   | 'cycle';

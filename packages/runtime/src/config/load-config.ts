@@ -1,4 +1,5 @@
 import { type NamedFilter, type Plugin, Registry, type Settings } from '@ridgeline/core';
+import { reportedBy } from './check-site.ts';
 import { deriveViews } from './derive-views.ts';
 import { type ExternalGroup, nameExternalGroups } from './external-groups.ts';
 import { FilterReader } from './filter-reader.ts';
@@ -92,7 +93,8 @@ export async function loadConfig(options: LoadConfigOptions): Promise<ConfigOutc
   const scope = { registry, issues, placeOf };
   const namedFilters = readNamedFilters(config.filters ?? {}, { ...scope, isPartial });
   const reader = new FilterReader(registry, namedFilters);
-  const viewScope = { ...scope, isPartial: issues.hideNames, views: registry.views, reader };
+  const open = reportedBy(loaded);
+  const viewScope = { ...scope, open, isPartial: issues.hideNames, views: registry.views, reader };
   const settings = resolveViews(config, viewScope);
   const policies = resolvePolicies(config, { ...scope, isPartial: issues.hideNames, reader });
   if (!issues.isEmpty) return { ok: false, issues: issues.list() };

@@ -5,16 +5,15 @@ import {
   type ViewDef,
   type ViewSettings,
 } from '@ridgeline/core';
+import { checkSite, type SiteScope } from './check-site.ts';
 import type { Config, ViewConfig } from './config.ts';
 import type { ConfigPath } from './config-path.ts';
 import type { FilterReader } from './filter-reader.ts';
 import { didYouMean } from './issue.ts';
-import type { FilterScope } from './named-filters.ts';
 import { readChain } from './read-chains.ts';
 
 /** What resolving views needs. */
-export interface ViewScope extends FilterScope {
-  readonly views: ReadonlyMap<string, ViewDef>;
+export interface ViewScope extends SiteScope {
   readonly reader: FilterReader;
 }
 
@@ -63,7 +62,9 @@ function readView(
   views: readonly ViewDef[],
   scope: ViewScope,
 ): ViewSettings {
-  const chain = readChain(settings.filters ?? [], [...path, 'filters'], scope.reader, scope);
+  const chain = readChain(settings.filters ?? [], [...path, 'filters'], scope.reader, scope, (expr, at) =>
+    checkSite(expr, views, at, scope),
+  );
   const options = readOptions(settings.options ?? {}, [...path, 'options'], views, scope);
   return { chain, options, ...(settings.orphans === undefined ? {} : { orphans: settings.orphans }) };
 }

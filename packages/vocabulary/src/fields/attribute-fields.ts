@@ -106,7 +106,65 @@ const described: readonly (readonly [attribute: Attribute<unknown>, description:
   [overlay.weaveDnsName, 'the name of a container on the weave network'],
 ];
 
+const KUBERNETES: readonly string[] = [
+  'pod',
+  'service',
+  'deployment',
+  'daemon_set',
+  'stateful_set',
+  'cron_job',
+  'job',
+  'replica_set',
+  'namespace',
+  'persistent_volume',
+  'persistent_volume_claim',
+  'storage_class',
+  'volume_snapshot',
+  'volume_snapshot_data',
+];
+
+/** Processes know the container they are in; a container may be known on the overlay network. */
+const OPEN: readonly Attribute<unknown>[] = [
+  docker.containerKey,
+  docker.containerName,
+  process.cgroup,
+  process.networkNamespace,
+  overlay.weaveMac,
+  overlay.weaveDnsName,
+];
+
+/** What an image says of itself stands on its containers, too. */
+const IMAGE: Readonly<Record<string, Attribute<unknown>>> = {
+  imageKey: docker.imageKey,
+  imageName: docker.imageName,
+  imageTag: docker.imageTag,
+  imageSize: docker.imageSize,
+  imageVirtualSize: docker.imageVirtualSize,
+};
+
+/** The first that has an attribute says where it is; those of `common` are open. */
+const places: readonly (readonly [attributes: Readonly<Record<string, unknown>>, on: readonly string[]])[] = [
+  [endpoint, ['endpoint']],
+  [process, ['process']],
+  [host, ['host']],
+  [IMAGE, ['container', 'container_image']],
+  [docker, ['container']],
+  [kubernetes, KUBERNETES],
+  [ecs, ['ecs_task', 'ecs_service']],
+  [swarm, ['swarm_service']],
+  [overlay, ['overlay']],
+];
+
 /** One field for each attribute. */
 export const attributeFields: readonly Field[] = described.map(([attribute, description]) =>
-  attributeField(attribute, description),
+  attributeField(attribute, description, topologiesOf(attribute)),
 );
+
+/**
+ * The topologies whose nodes have an attribute; `undefined` where that is open. Attributes of a file are of the nodes the file is
+ * named after, but for a few.
+ */
+function topologiesOf(attribute: Attribute<unknown>): readonly string[] | undefined {
+  if (OPEN.includes(attribute)) return undefined;
+  return places.find(([attributes]) => Object.values(attributes).includes(attribute))?.[1];
+}
