@@ -7,6 +7,7 @@ import { CommandFailed, environment, run } from '../run-command.mjs';
  * @typedef {object} SystemTool
  * @property {string} command looked for on the PATH
  * @property {string} debianPackage
+ * @property {readonly string[]} [more] packages that it is of little use without
  * @property {string} without what is skipped when it is missing
  */
 
@@ -27,6 +28,13 @@ const systemTools = [
     debianPackage: 'bpftool',
     without: 'tests that look into the kernel for what was left',
   },
+  {
+    command: 'chromium',
+    debianPackage: 'chromium',
+    // Without any font a page has no text.
+    more: ['fonts-dejavu-core'],
+    without: 'tests of the page in a browser',
+  },
 ];
 
 /** @param {SystemTool} tool */
@@ -38,7 +46,7 @@ const isRoot = process.getuid?.() === 0;
 
 /** @param {readonly SystemTool[]} tools */
 function installWithApt(tools) {
-  const packages = [...new Set(tools.map((tool) => tool.debianPackage))];
+  const packages = [...new Set(tools.flatMap(({ debianPackage, more = [] }) => [debianPackage, ...more]))];
   console.error(`installing ${packages.join(', ')} for the tests (NO_APT=1 to leave them out)`);
   const env = { ...environment, DEBIAN_FRONTEND: 'noninteractive' };
   /** @type {import('node:child_process').SpawnSyncOptions} */
