@@ -43,16 +43,33 @@ function runtimeReport(now) {
   });
 }
 
+/** Processor time of this process that was spent on making reports, in milliseconds. */
+let spentOnReports = 0;
+
+/** All threads together, in milliseconds. */
+function processorTime() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 /** All sources report at once: the worst case. */
 function tick() {
+  const began = processorTime();
   cluster = churnCluster(cluster, CHURN);
   const reports = [...clusterReports(cluster, ridgeline.engine.symbols)];
   const at = (cluster.age + 1) * TICK_MILLIS;
   reports.push(runtimeReport(at));
   // What the sources of a cluster do elsewhere is no part of the way from a report to its readers.
+  spentOnReports += processorTime() - began;
   const reported = performance.timeOrigin + performance.now();
   for (const report of reports) ridgeline.ingest(report.origin, report, TICK_MILLIS);
-  process.send?.({ kind: 'tick', at, reported, rss: process.memoryUsage.rss() });
+  process.send?.({
+    kind: 'tick',
+    at,
+    reported,
+    rss: process.memoryUsage.rss(),
+    cpu: processorTime() - spentOnReports,
+  });
 }
 
 tick();

@@ -24,6 +24,8 @@ interface Tick {
   readonly at: number;
   readonly reported: number;
   readonly rss: number;
+  /** Processor time of the server so far, without the making of reports, in milliseconds. */
+  readonly cpu: number;
 }
 
 interface Reader {
@@ -108,6 +110,8 @@ interface Outcome {
   readonly slope: number;
   readonly megabytes: number;
   readonly rate: number;
+  /** Milliseconds of processor time a tick: unlike delays, it does not depend on who else is at work on the machine. */
+  readonly cpu: number;
   readonly lost: number;
 }
 
@@ -149,6 +153,7 @@ async function load(): Promise<Outcome> {
         measured.map(({ reported, rss }) => ({ seconds: (reported - first.reported) / 1000, bytes: rss })),
       ),
       megabytes: (measured.at(-1) as Tick).rss / 1e6,
+      cpu: ((measured.at(-1) as Tick).cpu - first.cpu) / (measured.length - 1),
       rate: readers.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6 / (WARM_UP_SECONDS + SECONDS),
       lost: readers.filter(({ isClosed }) => isClosed).length,
     };
@@ -174,12 +179,12 @@ export const benches: readonly BenchCase[] = [
         },
         note: () => {
           if (outcome === undefined) return '';
-          const { delays, slope, megabytes, rate, lost } = outcome;
+          const { delays, slope, megabytes, rate, cpu, lost } = outcome;
           const [p50, p99] = [quantile(delays, 0.5), quantile(delays, 0.99)];
           return [
             `from a report to the last byte at ${READERS} readers of ${VIEWS.length} views × ${LAYERS.length} layers: p50 ${p50.toFixed(0)} ms`,
             `p99 ${p99.toFixed(0)} ms (≤ ${P99_MILLIS} ms asked: ${verdict(p99 <= P99_MILLIS)})`,
-            `most ${delays.at(-1)?.toFixed(0)} ms, ${rate.toFixed(0)} MB/s`,
+            `most ${delays.at(-1)?.toFixed(0)} ms, ${rate.toFixed(0)} MB/s, ${cpu.toFixed(0)} ms of processor time a tick`,
             `RSS ${megabytes.toFixed(0)} MB, ${slope.toFixed(2)} MB/min (< ${SLOPE_MEGABYTES_A_MINUTE} asked: ${verdict(slope < SLOPE_MEGABYTES_A_MINUTE)})`,
             `${STALLED} readers that read nothing; ${lost} of the others lost`,
           ].join('; ');

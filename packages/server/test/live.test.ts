@@ -30,7 +30,9 @@ describe('live views', () => {
     await harness.close();
   });
 
-  it('follow over any number of cuts without a gap or a ghost', async () => {
+  it('follow over any number of cuts without a gap or a ghost', {
+    timeout: 30_000 + 1000 * CUTS,
+  }, async () => {
     const query = { filter: ['not name = redis'] };
     let followed: Followed | undefined;
     let opened = 0;

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createClient } from '@ridgeline/client';
 import { churnCluster, makeCluster } from '@ridgeline/testkit';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
@@ -130,14 +131,18 @@ describe('a client that only knows Scope', () => {
     async () => {
       const other = await startHarness();
       try {
-        for (const name of ['post-1', 'post-3', 'post-5']) {
+        for (const [name, probe] of [
+          ['post-1', 'alpha'],
+          ['post-3', 'gamma'],
+          ['post-5', 'alpha'],
+        ] as const) {
           const answer = await fetch(`${other.url}/api/report`, {
             method: 'POST',
             headers: {
               'content-type': 'application/msgpack',
               'content-encoding': 'gzip',
               authorization: 'Scope-Probe token=',
-              'x-scope-probe-id': 'recorded',
+              'x-scope-probe-id': probe,
             },
             body: readFileSync(resolve(recorded, `decode/${name}.msgpack.gz`)) as never,
           });
@@ -147,6 +152,18 @@ describe('a client that only knows Scope', () => {
           nodes: object;
         };
         expect(Object.keys(nodes).length).toBeGreaterThan(0);
+        const shown = async (view: string): Promise<readonly string[]> =>
+          Object.keys(
+            ((await (await fetch(`${other.url}/api/topology/${view}`)).json()) as { nodes: object }).nodes,
+          );
+        expect(await shown('hosts')).toEqual(
+          expect.arrayContaining(['alpha.lab.test;<host>', 'gamma.lab.test;<host>']),
+        );
+        expect((await shown('containers')).filter((id) => id.endsWith(';<container>'))).toHaveLength(8);
+        const ours = await createClient({ url: other.url }).snapshot('hosts', { orphans: 'keep' });
+        expect(ours.nodes.map((node) => node.id)).toEqual(
+          expect.arrayContaining(['alpha.lab.test;<host>', 'gamma.lab.test;<host>']),
+        );
       } finally {
         await other.close();
       }
