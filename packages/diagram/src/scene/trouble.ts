@@ -11,9 +11,9 @@ const STATE_ROW = /(^|[_.:-])(state|status|health|phase|condition)(_human|_text)
 
 /** Docker: dead, exited with a code, unhealthy. Kubernetes: the reasons of waiting and terminated containers, Failed, Evicted. */
 const BAD =
-  /\b(dead|unhealthy|failed|failure|error|err\w+|\w*backoff|crash\w*|oomkilled|evicted|lost|notready|cannotrun|createcontainer\w*error|exited \([1-9]\d*\)|containercannotrun|deadlineexceeded|down)\b/i;
+  /\b(dead|unhealthy|failed|failure|error|err\w+|\w*backoff|crash\w*|oomkilled|evicted|lost|notready|cannotrun|createcontainer\w*error|containercannotrun|deadlineexceeded|down)\b|\bexited \([1-9]/i;
 const WARN =
-  /\b(stopped|exited|exited \(0\)|paused|restarting|pending|created|removing|terminating|unknown|degraded|draining|stale|health: starting|warning)\b/i;
+  /\b(stopped|exited|paused|restarting|pending|created|removing|terminating|unknown|degraded|draining|stale|health: starting|warning)\b/i;
 
 /** The trouble that a node's state tells; the worst row counts. */
 export function troubleOf(metadata: NodeSummary['metadata']): Trouble | undefined {

@@ -146,4 +146,15 @@ export const lawCatalogue: readonly LawEntry[] = Object.freeze([
   { id: 'V11', formula: 'layout: who returns finds its place' },
   { id: 'V12', formula: 'scene: each node of a picture is drawn once, in whatever order nodes come' },
   { id: 'V13', formula: 'scene: a group keeps its hue' },
+  { id: 'V20', formula: 'paint: a whole picture has each node, and each edge or shown flow, once' },
+  { id: 'V21', formula: 'paint: a node is drawn where its place is; what is out of sight is not drawn' },
+  { id: 'V22', formula: "paint: what is found at a node's middle is this node, at any zoom" },
+  {
+    id: 'V23',
+    formula: 'paint: screen → world → screen is the identity; zooming keeps the point pointed at',
+  },
+  { id: 'V24', formula: 'paint: a fitted picture lies within what the insets leave free' },
+  { id: 'V25', formula: 'SVG: whatever things are called, it is well-formed and says their names' },
+  { id: 'V26', formula: 'SVG: the same picture is the same text, each node there once' },
+  { id: 'V27', formula: 'paint: no label meets another; nothing is written that is no name' },
 ]);
