@@ -49,15 +49,15 @@ export class Eye {
 
   /** The picture stays where it is on the screen when its right or lower border moves. */
   resize(width: number, height: number): void {
-    const before = this.#camera;
-    this.#glide = undefined;
-    this.#camera = {
-      ...before,
-      width,
-      height,
-      x: before.x + (width - before.width) / 2 / before.zoom,
-      y: before.y + (height - before.height) / 2 / before.zoom,
-    };
+    const glide = this.#glide;
+    // A way that somebody is on is not cut off because a panel opens.
+    if (glide !== undefined)
+      this.#glide = {
+        ...glide,
+        from: resized(glide.from, width, height),
+        to: resized(glide.to, width, height),
+      };
+    this.#camera = resized(this.#camera, width, height);
   }
 
   /** Sees all of `bounds`. */
@@ -112,4 +112,16 @@ export class Eye {
       this.#camera = to;
     } else this.#glide = { from: this.#camera, to, start: now };
   }
+}
+
+/** The same picture with its left upper corner where it was. */
+function resized(camera: Camera, width: number, height: number): Camera {
+  const { x, y, zoom } = camera;
+  return {
+    width,
+    height,
+    zoom,
+    x: x + (width - camera.width) / 2 / zoom,
+    y: y + (height - camera.height) / 2 / zoom,
+  };
 }

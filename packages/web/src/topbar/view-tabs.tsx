@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import { Fragment, type JSX } from 'preact';
 import type { PageState } from '../state/page-state.ts';
 import { showView, topOf, topViews, viewsBelow } from '../state/show-view.ts';
 
@@ -9,32 +9,33 @@ export function ViewTabs({ state }: { readonly state: PageState }): JSX.Element 
   return (
     <nav class="views" aria-label="Views">
       {topViews(state).map(({ name, label }) => (
-        <button
-          type="button"
-          key={name}
-          class="tab"
-          data-view={name}
-          aria-current={name === chosen ? 'page' : undefined}
-          onClick={() => showView(state, name)}
-        >
-          {label} <Count state={state} view={name} />
-        </button>
+        <Fragment key={name}>
+          <button
+            type="button"
+            class="tab"
+            data-view={name}
+            aria-current={name === chosen ? 'page' : undefined}
+            onClick={() => showView(state, name)}
+          >
+            {label} <Count state={state} view={name} />
+          </button>
+          {name === chosen && variants.length > 0 && (
+            <select
+              class="choice"
+              aria-label="What is one node"
+              value={state.view.value}
+              onChange={(event) => showView(state, event.currentTarget.value)}
+            >
+              <option value={chosen}>one by one</option>
+              {variants.map((variant) => (
+                <option key={variant.name} value={variant.name}>
+                  {variant.label}
+                </option>
+              ))}
+            </select>
+          )}
+        </Fragment>
       ))}
-      {variants.length > 0 && (
-        <select
-          class="choice"
-          aria-label="What is one node"
-          value={state.view.value}
-          onChange={(event) => showView(state, event.currentTarget.value)}
-        >
-          <option value={chosen}>each</option>
-          {variants.map(({ name, label }) => (
-            <option key={name} value={name}>
-              {label}
-            </option>
-          ))}
-        </select>
-      )}
     </nav>
   );
 }
