@@ -44,11 +44,11 @@ law(
     fc.uniqueArray(fc.constantFrom('system', 'cpu > 5', 'new')),
     fc.uniqueArray(fc.constantFrom('old', 'new')),
   ],
-  (list, own, parked) => {
+  (list, own: readonly string[], parked: readonly string[]) => {
     const chips = clauseChips(ledger(list), own, parked);
     const texts = chips.map(({ text }) => text);
     const foreign = list.filter(({ from }) => from.some(({ kind }) => kind !== 'request'));
-    const wanted = new Set([...foreign.map(({ text }) => text), ...own, ...parked]);
+    const wanted = new Set<string>([...foreign.map(({ text }) => text), ...own, ...parked]);
     return (
       texts.length === wanted.size &&
       texts.every((text) => wanted.has(text)) &&

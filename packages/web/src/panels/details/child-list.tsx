@@ -2,6 +2,7 @@ import { batch, useSignal } from '@preact/signals';
 import type { DetailsAnswer } from '@ridgeline/client/schema';
 import type { VNode } from 'preact';
 import type { PageState } from '../../state/page-state.ts';
+import { showView } from '../../state/show-view.ts';
 import { NodeMark } from '../parts/node-mark.tsx';
 import { countWords } from '../words/count.ts';
 import { childCell, childColumns } from './child-cell.ts';
@@ -77,13 +78,10 @@ export function ChildList({ state, list, now }: ChildListProps): VNode | null {
   );
 }
 
-/** Shows a node in the view where it is at home. What was chosen for the view before means nothing there. */
+/** Shows a node in the view where it is at home. */
 export function goTo(state: PageState, view: string, id: string): void {
   batch(() => {
-    if (view !== state.view.value) {
-      state.view.value = view;
-      state.options.value = {};
-    }
+    showView(state, view);
     state.selection.value = { kind: 'node', id };
   });
 }

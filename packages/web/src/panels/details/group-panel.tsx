@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { NodeSummary } from '@ridgeline/core/wire';
 import { troubleOf } from '@ridgeline/diagram';
 import type { VNode } from 'preact';
+import { foldGroup } from '../../canvas/on-target.ts';
 import type { PageState } from '../../state/page-state.ts';
 import { NodeMark } from '../parts/node-mark.tsx';
 import { Sheet } from '../parts/sheet.tsx';
@@ -41,7 +42,7 @@ export function GroupPanel({ state }: { readonly state: PageState }): VNode | nu
           type="button"
           class="act"
           aria-pressed={isCollapsed}
-          onClick={() => toggleCollapsed(state, key)}
+          onClick={() => foldGroup(state, key, !isCollapsed)}
         >
           {isCollapsed ? 'Unfold' : 'Fold into one'}
         </button>
@@ -91,10 +92,4 @@ function MemberRow({ state, node }: { readonly state: PageState; readonly node: 
       </td>
     </tr>
   );
-}
-
-function toggleCollapsed(state: PageState, key: string): void {
-  const next = new Set(state.collapsed.value);
-  if (!next.delete(key)) next.add(key);
-  state.collapsed.value = next;
 }

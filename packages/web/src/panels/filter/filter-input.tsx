@@ -137,6 +137,7 @@ export function FilterInput({ state, draft }: FilterInputProps): VNode {
         ref={field}
         type="text"
         role="combobox"
+        data-field="filter"
         aria-label="Add a filter"
         aria-autocomplete="list"
         aria-expanded={items.length > 0}

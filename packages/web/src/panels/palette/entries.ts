@@ -1,8 +1,9 @@
-import { batch } from '@preact/signals';
 import type { NamedFilterAnswer } from '@ridgeline/client/schema';
 import type { NodeSummary } from '@ridgeline/core/wire';
 import { groupingsOf, metricsOf } from '@ridgeline/diagram';
+import { type KeyBinding, keyBindings } from '../../keys/key-bindings.ts';
 import type { PageState } from '../../state/page-state.ts';
+import { showView } from '../../state/show-view.ts';
 import { clauseChips } from '../filter/clause-chips.ts';
 import {
   addFilter,
@@ -13,6 +14,7 @@ import {
   toggleChip,
 } from '../filter/edit-layer.ts';
 import { chosenValues, toggleValue } from '../filter/option-choice.ts';
+import { viewTitle } from '../parts/view-title.ts';
 import { countWords } from '../words/count.ts';
 
 /** Something that the palette does. */
@@ -54,20 +56,14 @@ export function nodeEntry(state: PageState, node: NodeSummary): Entry {
 }
 
 function viewEntries(state: PageState): readonly Entry[] {
-  return state.views.value.map(({ name, label }) => {
+  return state.views.value.map(({ name }) => {
     const count = state.counts.value.get(name)?.shown;
     return {
       key: `view ${name}`,
       section: 'Views',
-      label,
+      label: viewTitle(state.views.value, name),
       ...(count === undefined ? {} : { hint: countWords(count) }),
-      run: () =>
-        batch(() => {
-          if (state.view.value === name) return;
-          state.view.value = name;
-          state.options.value = {};
-          state.selection.value = undefined;
-        }),
+      run: () => showView(state, name),
     };
   });
 }
@@ -109,62 +105,35 @@ function filterEntries(state: PageState, named: readonly NamedFilterAnswer[]): r
 }
 
 function commandEntries(state: PageState): readonly Entry[] {
-  const command = (label: string, keys: string, run: () => void): Entry => ({
+  const command = (label: string, run: () => void): Entry => ({
     key: `command ${label}`,
     section: 'Commands',
     label,
-    ...(keys === '' ? {} : { keys }),
     run,
   });
-  const { canvas, mode, theme, isDark, paused, panel, ghosts, metric, grouping } = state;
+  const { metric, grouping } = state;
   const nodes = [...(state.picture.value?.nodes.values() ?? [])];
-  const handle = canvas.value;
   return [
-    mode.value === 'graph'
-      ? command('Show the table', 't', () => {
-          mode.value = 'table';
-        })
-      : command('Show the graph', 'g', () => {
-          mode.value = 'graph';
-        }),
-    ...(handle === undefined
-      ? []
-      : [
-          command('Fit the picture', 'f', () => handle.fit()),
-          command('Tidy up: lay out afresh', '', () => handle.tidy()),
-        ]),
-    command(paused.value ? 'Go on live' : 'Pause', 'p', () => {
-      paused.value = !paused.value;
-    }),
-    command(ghosts.value ? 'Hide ghosts' : 'Show hidden nodes as ghosts', '', () => {
-      ghosts.value = !ghosts.value;
-    }),
-    command('What is hidden?', 'h', () => {
-      panel.value = 'hidden';
-    }),
-    command('Show everything', '', () => showAll(state)),
-    command('Reset filters', '', () => restoreDefaults(state)),
+    ...keyBindings.filter(isCommand).map(({ key, shown = key, label, run }) => ({
+      ...command(label, () => void run(state)),
+      keys: shown,
+    })),
+    command('Show everything: no filter at all', () => showAll(state)),
+    command('Reset filters', () => restoreDefaults(state)),
     ...metricsOf(nodes).map(({ id, label }) =>
-      command(metric.value === id ? `Fill by no metric` : `Fill by ${label}`, '', () => {
+      command(metric.value === id ? 'Fill by no metric' : `Fill by ${label}`, () => {
         metric.value = metric.value === id ? undefined : id;
       }),
     ),
     ...groupingsOf(nodes).map(({ key, label }) =>
-      command(`Group by ${label}`, '', () => {
+      command(`Group by ${label}`, () => {
         grouping.value = key;
       }),
     ),
-    command('Export…', 'e', () => {
-      panel.value = 'export';
-    }),
-    command('Sources and faults', 's', () => {
-      panel.value = 'status';
-    }),
-    command(isDark.value ? 'Light colours' : 'Dark colours', 'd', () => {
-      theme.value = isDark.value ? 'light' : 'dark';
-    }),
-    command('Keys', '?', () => {
-      panel.value = 'keys';
-    }),
   ];
+}
+
+/** Whether a key does something that one would look up by its name. */
+function isCommand({ key }: KeyBinding): boolean {
+  return !key.startsWith('Arrow') && key !== 'Escape' && key !== 'Ctrl+k';
 }

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { PageState } from '../../state/page-state.ts';
 import { Modal } from '../parts/modal.tsx';
 import { CloseButton } from '../parts/sheet.tsx';
-import { KEY_GROUPS } from './keys.ts';
+import { keyGroups } from './keys.ts';
 import './palette.css';
 
 /** The keys of the page. */
@@ -17,7 +17,7 @@ export function KeyHelp({ state }: { readonly state: PageState }): VNode | null 
         <h2>Keys</h2>
         <CloseButton label="Close" onClick={close} />
       </div>
-      {KEY_GROUPS.map(({ label, keys }) => (
+      {keyGroups().map(({ label, keys }) => (
         <section key={label} aria-label={label}>
           <h3>{label}</h3>
           <table>

@@ -1,45 +1,30 @@
-/** The keys of the page, as the help lists them. */
+import { keyBindings } from '../../keys/key-bindings.ts';
+
+/** Keys that belong together, as the help lists them. */
 export interface KeyGroup {
   readonly label: string;
   readonly keys: readonly { readonly keys: readonly string[]; readonly what: string }[];
 }
 
-export const KEY_GROUPS: readonly KeyGroup[] = [
+/** Keys that only a part of the page reads, while it has the focus. */
+const OF_PARTS: readonly KeyGroup[] = [
   {
-    label: 'Everywhere',
+    label: 'In the list of nodes',
     keys: [
-      { keys: ['Ctrl K'], what: 'Palette: everything by its name' },
-      { keys: ['/'], what: 'Search, in words or in the filter language' },
-      { keys: ['g', 't'], what: 'Graph, table' },
-      { keys: ['p'], what: 'Pause, go on live' },
-      { keys: ['h'], what: 'What the filters hide' },
-      { keys: ['s'], what: 'Sources and faults' },
-      { keys: ['e'], what: 'Export' },
-      { keys: ['d'], what: 'Dark or light colours' },
-      { keys: ['?'], what: 'This list' },
-      { keys: ['Esc'], what: 'Close what is open, then forget the selection' },
-    ],
-  },
-  {
-    label: 'Graph',
-    keys: [
-      { keys: ['f'], what: 'Fit the picture' },
-      { keys: ['+', '−'], what: 'Zoom' },
-      { keys: ['Tab'], what: 'Walk the nodes' },
       { keys: ['→', '←'], what: 'Along an edge: to a server, to a client' },
-      { keys: ['Enter'], what: 'Open the details of a node' },
+      { keys: ['Enter'], what: 'Open the details' },
     ],
   },
   {
-    label: 'Table',
+    label: 'In the table',
     keys: [
       { keys: ['↑', '↓', 'PgUp', 'PgDn'], what: 'Walk the rows' },
       { keys: ['Home', 'End'], what: 'First row, last row' },
-      { keys: ['Enter'], what: 'Open the details of a row' },
+      { keys: ['Enter'], what: 'Open the details' },
     ],
   },
   {
-    label: 'Filters',
+    label: 'In a filter',
     keys: [
       { keys: ['Tab'], what: 'Take what is offered' },
       { keys: ['↑', '↓'], what: 'Choose among what is offered' },
@@ -48,3 +33,17 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
     ],
   },
 ];
+
+/** All keys: those of the page as they are bound, then those of its parts. */
+export function keyGroups(): readonly KeyGroup[] {
+  const sections = [...new Set(keyBindings.map(({ section }) => section))];
+  return [
+    ...sections.map((section) => ({
+      label: section,
+      keys: keyBindings
+        .filter((binding) => binding.section === section)
+        .map(({ key, shown = key, label }) => ({ keys: [shown], what: label })),
+    })),
+    ...OF_PARTS,
+  ];
+}

@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
+import { useEffect } from 'preact/hooks';
 import './sheet.css';
 
 /** What {@link Sheet} takes. */
@@ -18,6 +19,17 @@ export function Sheet({ label, head, class: name = '', onClose, children }: Shee
     event.stopPropagation();
     onClose();
   };
+  // A sheet closes by Escape wherever the focus is, unless the page has a nearer use of it.
+  useEffect(() => {
+    const read = (event: KeyboardEvent): void => {
+      const isTyping = event.target instanceof Element && event.target.closest('input, dialog') !== null;
+      if (event.key !== 'Escape' || event.defaultPrevented || isTyping) return;
+      event.preventDefault();
+      onClose();
+    };
+    addEventListener('keydown', read);
+    return () => removeEventListener('keydown', read);
+  }, [onClose]);
   return (
     <aside class={`sheet ${name}`} aria-label={label} onKeyDown={onKeyDown}>
       <header>

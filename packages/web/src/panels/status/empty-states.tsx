@@ -2,9 +2,10 @@ import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { PageState } from '../../state/page-state.ts';
+import { showView, topViews } from '../../state/show-view.ts';
 import { clauseChips } from '../filter/clause-chips.ts';
-import { currentView, restoreDefaults, showAll, toggleChip } from '../filter/edit-layer.ts';
-import { fitOf } from '../palette/rank-entries.ts';
+import { restoreDefaults, showAll, toggleChip } from '../filter/edit-layer.ts';
+import { viewTitle } from '../parts/view-title.ts';
 import { countWords } from '../words/count.ts';
 import { clockWords, spanWords } from '../words/moment.ts';
 import { type Age, conditionOf, type Lack } from './picture-condition.ts';
@@ -58,13 +59,6 @@ function LackNote({ state, lack }: { readonly state: PageState; readonly lack: L
           <p>Asking {state.client.options.url} for the picture.</p>
         </>
       );
-    case 'refused':
-      return (
-        <>
-          <h2>A token is needed</h2>
-          <p>The server answers only who shows it one.</p>
-        </>
-      );
     case 'unknown-view':
       return <UnknownView state={state} view={lack.view} />;
     case 'trouble':
@@ -86,25 +80,17 @@ function LackNote({ state, lack }: { readonly state: PageState; readonly lack: L
 
 function UnknownView({ state, view }: { readonly state: PageState; readonly view: string }): VNode {
   const views = state.views.value;
-  const near = views.filter(
-    ({ name, label }) =>
-      fitOf(name, view) !== undefined || fitOf(view, name) !== undefined || fitOf(label, view) !== undefined,
-  );
+  const isNear = ({ name }: { readonly name: string }): boolean => name.includes(view) || view.includes(name);
+  const near = views.filter(isNear);
+  const offered = near.length > 0 ? near : topViews(state);
   return (
     <>
       <h2>There is no view “{view}”</h2>
-      <p>{near.length > 0 ? 'Perhaps one of these:' : 'These are the views that there are:'}</p>
+      <p>{near.length > 0 ? 'Perhaps one of these:' : 'There are these:'}</p>
       <p class="choices">
-        {(near.length > 0 ? near : views).map(({ name, label }) => (
-          <button
-            key={name}
-            type="button"
-            class="act"
-            onClick={() => {
-              state.view.value = name;
-            }}
-          >
-            {label}
+        {offered.map(({ name }) => (
+          <button key={name} type="button" class="act" onClick={() => showView(state, name)}>
+            {viewTitle(views, name)}
           </button>
         ))}
       </p>
@@ -115,10 +101,10 @@ function UnknownView({ state, view }: { readonly state: PageState; readonly view
 function NoData({ state }: { readonly state: PageState }): VNode {
   const sources = state.picture.value?.picture.sources ?? [];
   const lacking = sources.filter((source) => source.state !== 'running' && source.message !== undefined);
-  const others = state.views.value.filter(
+  const others = topViews(state).filter(
     ({ name }) => name !== state.view.value && (state.counts.value.get(name)?.total ?? 0) > 0,
   );
-  const label = currentView(state)?.label ?? state.view.value;
+  const label = viewTitle(state.views.value, state.view.value);
   return (
     <>
       <h2>{label}: nothing is reported yet</h2>
@@ -137,15 +123,7 @@ function NoData({ state }: { readonly state: PageState }): VNode {
       {others.length > 0 && (
         <p class="choices">
           {others.map(({ name, label: other }) => (
-            <button
-              key={name}
-              type="button"
-              class="act"
-              onClick={() => {
-                state.view.value = name;
-                state.options.value = {};
-              }}
-            >
+            <button key={name} type="button" class="act" onClick={() => showView(state, name)}>
               {other} <small>{countWords(state.counts.value.get(name)?.shown ?? 0)}</small>
             </button>
           ))}

@@ -5,7 +5,6 @@ import type { LinkState } from '../../state/link-state.ts';
 /** What stands in the place of a picture that is not there, or is empty. */
 export type Lack =
   | { readonly kind: 'connecting' }
-  | { readonly kind: 'refused' }
   | { readonly kind: 'unknown-view'; readonly view: string }
   | { readonly kind: 'trouble'; readonly message: string }
   /** Nothing is reported that the view could show. */
@@ -41,7 +40,8 @@ export function conditionOf(
   const isUnknown = view !== '' && views.length > 0 && !views.includes(view);
   switch (link.kind) {
     case 'refused':
-      return { lack: { kind: 'refused' } };
+      // There is a form for that.
+      return {};
     case 'trouble':
       return {
         lack:

@@ -103,7 +103,7 @@ function fullBar({ format }: { readonly format?: string }, most: number): number
 function inOrder(columns: Iterable<Column & { readonly rank: number }>): readonly Column[] {
   return [...columns]
     .sort((a, b) => a.rank - b.rank || (a.label < b.label ? -1 : 1))
-    .map(({ rank: _, ...column }) => column as Column);
+    .map(({ rank: _rank, ...column }) => column as Column);
 }
 
 /** The room that a column wants, in characters: of what the nodes have there, so that it stands still while rows come and go. */
