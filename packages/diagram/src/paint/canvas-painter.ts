@@ -1,11 +1,10 @@
 import { BitmapStore, type KeptBitmap } from './bitmap-store.ts';
 import type { Camera } from './camera.ts';
 import type { CanvasContext, CanvasPath, CanvasTools } from './canvas-context.ts';
+import { CanvasPen } from './canvas-pen.ts';
 import { fontOf } from './font.ts';
 import type { Curve, Fill, Ink, Lettering, Painter, Stroke } from './painter.ts';
 
-/** Curves to one path: long paths make rasterisers slow, short ones cost a call each (measured: 16-32). */
-const CURVES_A_PATH = 24;
 /** Stamps that are drawn anew in one frame because the zoom has changed; the others' bitmaps are stretched. */
 const SHARPENED_A_FRAME = 60;
 /** Bitmaps wider than this (in pixels) are not kept: so large, one sees few of them. */
@@ -24,62 +23,38 @@ const WIDEST_BITMAP = 512;
  */
 export class CanvasPainter implements Painter {
   readonly keepsNames = false;
-  readonly #context: CanvasContext;
+  readonly #pen: CanvasPen;
   readonly #tools: CanvasTools;
   readonly #paths: Map<string, CanvasPath>;
   readonly #bitmaps = new BitmapStore();
   readonly #widths: Map<string, number>;
-  /** Pixels to a unit of the world, and the pixel of the world's origin. */
-  #scale = 1;
-  #originX = 0;
-  #originY = 0;
-  #isInPixels = false;
   #sharpened = 0;
   #isSharp = true;
-  /** How much of what is drawn is to be seen: of stamps that no bitmap can be made of. */
-  #presence = 1;
-  /** What is held back, to be drawn with what may follow of the same kind. */
-  #held: Stroke | Fill | undefined;
-  #count = 0;
 
   /** @param shared - a painter whose paths and measures it uses, too */
   constructor(context: CanvasContext, tools: CanvasTools, shared?: CanvasPainter) {
-    this.#context = context;
     this.#tools = tools;
     this.#paths = shared === undefined ? new Map() : shared.#paths;
     this.#widths = shared === undefined ? new Map() : shared.#widths;
+    this.#pen = new CanvasPen(context, tools.path, this.#paths);
   }
 
   /** Begins a picture as the camera sees it, on `ground`. */
   frame(camera: Camera, pixelRatio: number, ground: string): void {
     const scale = camera.zoom * pixelRatio;
-    const context = this.#context;
-    this.#held = undefined;
+    const context = this.#pen.context;
+    this.#pen.release();
     this.#sharpened = 0;
     this.#isSharp = true;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.globalAlpha = 1;
     context.fillStyle = ground;
     context.fillRect(0, 0, Math.ceil(camera.width * pixelRatio), Math.ceil(camera.height * pixelRatio));
-    this.place(
+    this.#pen.place(
       scale,
       (camera.width / 2) * pixelRatio - camera.x * scale,
       (camera.height / 2) * pixelRatio - camera.y * scale,
     );
-  }
-
-  /** Puts the world's origin to a pixel of the canvas. */
-  place(scale: number, originX: number, originY: number): void {
-    this.#release();
-    this.#scale = scale;
-    this.#originX = originX;
-    this.#originY = originY;
-    this.#context.lineJoin = 'round';
-    this.#context.lineCap = 'round';
-    this.#context.textAlign = 'left';
-    this.#context.textBaseline = 'alphabetic';
-    this.#context.setLineDash([]);
-    this.#toWorld();
   }
 
   /**
@@ -89,28 +64,8 @@ export class CanvasPainter implements Painter {
    *   frame soon; a few of them make it sharp
    */
   finish(): boolean {
-    this.#release();
+    this.#pen.release();
     return this.#isSharp;
-  }
-
-  #release(): void {
-    const held = this.#held;
-    if (held === undefined) return;
-    this.#held = undefined;
-    this.#count = 0;
-    const context = this.#context;
-    if (!('width' in held)) {
-      this.#see(held.alpha);
-      context.fillStyle = held.colour;
-      context.fill();
-      return;
-    }
-    // Round ends would fill the gaps of a dash.
-    context.lineCap = 'butt';
-    this.#useStroke(held, 1);
-    context.stroke();
-    if (held.dash !== undefined) context.setLineDash([]);
-    context.lineCap = 'round';
   }
 
   begin(): void {}
@@ -118,16 +73,16 @@ export class CanvasPainter implements Painter {
   end(): void {}
 
   curve(curve: Curve, stroke: Stroke): void {
-    this.#hold(stroke);
-    const context = this.#context;
+    this.#pen.hold(stroke);
+    const context = this.#pen.context;
     context.moveTo(curve.x0, curve.y0);
     if (curve.isStraight === true) context.lineTo(curve.x3, curve.y3);
     else context.bezierCurveTo(curve.x1, curve.y1, curve.x2, curve.y2, curve.x3, curve.y3);
   }
 
   arrow(x: number, y: number, dx: number, dy: number, size: number, fill: Fill): void {
-    this.#hold(fill);
-    const context = this.#context;
+    this.#pen.hold(fill);
+    const context = this.#pen.context;
     const half = size * 0.45;
     context.moveTo(x, y);
     context.lineTo(x - dx * size - dy * half, y - dy * size + dx * half);
@@ -136,61 +91,63 @@ export class CanvasPainter implements Painter {
   }
 
   dot(x: number, y: number, reach: number, fill: Fill): void {
-    this.#release();
-    this.#toPixels();
-    const context = this.#context;
-    const size = Math.max(1, Math.round(2 * reach * this.#scale));
-    this.#see(fill.alpha);
+    this.#pen.release();
+    this.#pen.toPixels();
+    const context = this.#pen.context;
+    const size = Math.max(1, Math.round(2 * reach * this.#pen.scale));
+    this.#pen.see(fill.alpha);
     context.fillStyle = fill.colour;
     context.fillRect(
-      Math.round(x * this.#scale + this.#originX - size / 2),
-      Math.round(y * this.#scale + this.#originY - size / 2),
+      Math.round(x * this.#pen.scale + this.#pen.originX - size / 2),
+      Math.round(y * this.#pen.scale + this.#pen.originY - size / 2),
       size,
       size,
     );
   }
 
   shape(path: string, x: number, y: number, size: number, ink: Ink): void {
-    this.#release();
-    this.#toWorld(x, y, size);
-    this.#ink(ink, 1 / size, this.#path(path));
-    this.#toWorld();
+    this.#pen.release();
+    this.#pen.toWorld(x, y, size);
+    this.#pen.ink(ink, 1 / size, this.#pen.pathOf(path));
+    this.#pen.toWorld();
   }
 
   level(path: string, x: number, y: number, size: number, level: number, fill: Fill): void {
-    this.#release();
-    const context = this.#context;
+    this.#pen.release();
+    const context = this.#pen.context;
     context.save();
-    this.#toWorld(x, y, size);
-    context.clip(this.#path(path));
-    this.#see(fill.alpha);
+    this.#pen.toWorld(x, y, size);
+    context.clip(this.#pen.pathOf(path));
+    this.#pen.see(fill.alpha);
     context.fillStyle = fill.colour;
     context.fillRect(-1.3, 1 - 2 * level, 2.6, 2 * level + 0.3);
     context.restore();
-    this.#toWorld();
+    this.#pen.toWorld();
   }
 
   box(x: number, y: number, width: number, height: number, radius: number, ink: Ink): void {
-    this.#release();
-    if (this.#isInPixels) this.#toWorld();
-    this.#context.beginPath();
-    this.#context.roundRect(x, y, width, height, radius);
-    this.#ink(ink, 1);
+    this.#pen.release();
+    this.#pen.inWorld();
+    this.#pen.context.beginPath();
+    this.#pen.context.roundRect(x, y, width, height, radius);
+    this.#pen.ink(ink, 1);
   }
 
   text(text: string, x: number, y: number, lettering: Lettering): void {
-    this.#release();
-    this.#toPixels();
+    this.#pen.release();
+    this.#pen.toPixels();
     const { size, weight, anchor, alpha } = lettering;
     // In steps of half a pixel: while one zooms, most bitmaps can be used again.
-    const pixels = Math.max(1, Math.round(size * this.#scale * 2) / 2);
+    const pixels = Math.max(1, Math.round(size * this.#pen.scale * 2) / 2);
     const width = this.#measure(text, fontOf(pixels, weight));
     const left =
-      x * this.#scale + this.#originX - (anchor === 'middle' ? width / 2 : anchor === 'end' ? width : 0);
-    const base = y * this.#scale + this.#originY;
-    this.#see(alpha);
+      x * this.#pen.scale +
+      this.#pen.originX -
+      (anchor === 'middle' ? width / 2 : anchor === 'end' ? width : 0);
+    const base = y * this.#pen.scale + this.#pen.originY;
+    this.#pen.see(alpha);
     const kept = this.#textBitmap(text, pixels, width, lettering);
-    if (kept === undefined) setText(this.#context, text, left, base, pixels, lettering);
+    if (kept === undefined) setText(this.#pen.context, text, left, base, pixels, lettering);
     else this.#copy(kept, left, base);
   }
 
@@ -207,10 +164,10 @@ export class CanvasPainter implements Painter {
     alpha: number,
     draw: (painter: Painter) => void,
   ): void {
-    this.#release();
-    const left = x * this.#scale + this.#originX;
-    const top = y * this.#scale + this.#originY;
-    const half = Math.ceil(reach * this.#scale) + 1;
+    this.#pen.release();
+    const left = x * this.#pen.scale + this.#pen.originX;
+    const top = y * this.#pen.scale + this.#pen.originY;
+    const half = Math.ceil(reach * this.#pen.scale) + 1;
     const make = this.#tools.bitmap;
     const isLarge = 2 * half > WIDEST_BITMAP;
     if (make === undefined || (isLarge && alpha >= 1)) {
@@ -219,23 +176,23 @@ export class CanvasPainter implements Painter {
     }
     // A faint drawing has to be made apart, whatever its size: else its parts would shine through one another.
     let kept = this.#bitmaps.get(key);
-    if (kept === undefined || (kept.scale !== this.#scale && this.#mayRedraw(kept.scale))) {
+    if (kept === undefined || (kept.scale !== this.#pen.scale && this.#mayRedraw(kept.scale))) {
       const bitmap = make(2 * half, 2 * half);
       const painter = new CanvasPainter(bitmap.context, { path: this.#tools.path }, this);
-      painter.place(this.#scale, half, half);
+      painter.#pen.place(this.#pen.scale, half, half);
       draw(painter);
       painter.finish();
       const size = { offsetX: half, offsetY: half, width: 2 * half, height: 2 * half };
-      kept = this.#bitmaps.keep(key, { ...bitmap, ...size, scale: this.#scale });
+      kept = this.#bitmaps.keep(key, { ...bitmap, ...size, scale: this.#pen.scale });
     }
-    this.#toPixels();
-    this.#see(alpha);
-    this.#copy(kept, left, top, this.#scale / kept.scale);
+    this.#pen.toPixels();
+    this.#pen.see(alpha);
+    this.#copy(kept, left, top, this.#pen.scale / kept.scale);
   }
 
   /** Whether a bitmap of another zoom is to be drawn anew now. */
   #mayRedraw(scale: number): boolean {
-    const ratio = this.#scale / scale;
+    const ratio = this.#pen.scale / scale;
     if (this.#sharpened++ < SHARPENED_A_FRAME || ratio > 2 || ratio < 0.5) return true;
     this.#isSharp = false;
     return false;
@@ -243,17 +200,13 @@ export class CanvasPainter implements Painter {
 
   /** Draws a stamp where it belongs, without a bitmap. */
   #draw(draw: (painter: Painter) => void, left: number, top: number, presence: number): void {
-    const [scale, originX, originY] = [this.#scale, this.#originX, this.#originY];
-    this.place(scale, left, top);
-    this.#presence = presence;
+    const [scale, originX, originY] = [this.#pen.scale, this.#pen.originX, this.#pen.originY];
+    this.#pen.place(scale, left, top);
+    this.#pen.presence = presence;
     draw(this);
-    this.#release();
-    this.#presence = 1;
-    this.place(scale, originX, originY);
-  }
-
-  #see(alpha: number): void {
-    this.#context.globalAlpha = alpha * this.#presence;
+    this.#pen.release();
+    this.#pen.presence = 1;
+    this.#pen.place(scale, originX, originY);
   }
 
   #textBitmap(text: string, pixels: number, width: number, lettering: Lettering): KeptBitmap | undefined {
@@ -271,7 +224,7 @@ export class CanvasPainter implements Painter {
     bitmap.context.lineJoin = 'round';
     setText(bitmap.context, text, pad, above, pixels, lettering);
     const size = { offsetX: pad, offsetY: above, width: bitmapWidth, height };
-    return this.#bitmaps.keep(key, { ...bitmap, ...size, scale: this.#scale });
+    return this.#bitmaps.keep(key, { ...bitmap, ...size, scale: this.#pen.scale });
   }
 
   /** @param ratio - how much larger it is than it was drawn */
@@ -279,7 +232,7 @@ export class CanvasPainter implements Painter {
     // On whole pixels: between two of them, letters are blurred.
     const x = Math.round(left - bitmap.offsetX * ratio);
     const y = Math.round(top - bitmap.offsetY * ratio);
-    this.#context.drawImage(bitmap.image as never, x, y, bitmap.width * ratio, bitmap.height * ratio);
+    this.#pen.context.drawImage(bitmap.image as never, x, y, bitmap.width * ratio, bitmap.height * ratio);
   }
 
   #measure(text: string, font: string): number {
@@ -287,68 +240,10 @@ export class CanvasPainter implements Painter {
     const known = this.#widths.get(key);
     if (known !== undefined) return known;
     if (this.#widths.size > 20_000) this.#widths.clear();
-    this.#context.font = font;
-    const { width } = this.#context.measureText(text);
+    this.#pen.context.font = font;
+    const { width } = this.#pen.context.measureText(text);
     this.#widths.set(key, width);
     return width;
-  }
-
-  #path(path: string): CanvasPath {
-    const known = this.#paths.get(path);
-    if (known !== undefined) return known;
-    const parsed = this.#tools.path(path);
-    this.#paths.set(path, parsed);
-    return parsed;
-  }
-
-  #ink({ fill, stroke }: Ink, unit: number, path?: CanvasPath): void {
-    const context = this.#context;
-    if (fill !== undefined) {
-      this.#see(fill.alpha);
-      context.fillStyle = fill.colour;
-      if (path === undefined) context.fill();
-      else context.fill(path);
-    }
-    if (stroke === undefined) return;
-    this.#useStroke(stroke, unit);
-    if (path === undefined) context.stroke();
-    else context.stroke(path);
-    if (stroke.dash !== undefined) context.setLineDash([]);
-  }
-
-  #useStroke(stroke: Stroke, unit: number): void {
-    const context = this.#context;
-    this.#see(stroke.alpha);
-    context.strokeStyle = stroke.colour;
-    context.lineWidth = stroke.width * unit;
-    if (stroke.dash === undefined) return;
-    context.setLineDash(stroke.dash.map((length) => length * unit));
-    context.lineDashOffset = (stroke.dashOffset ?? 0) * unit;
-  }
-
-  #hold(look: Stroke | Fill): void {
-    if (this.#held === look && this.#count < CURVES_A_PATH) {
-      this.#count++;
-      return;
-    }
-    this.#release();
-    if (this.#isInPixels) this.#toWorld();
-    this.#held = look;
-    this.#count = 1;
-    this.#context.beginPath();
-  }
-
-  #toWorld(x = 0, y = 0, size = 1): void {
-    this.#isInPixels = false;
-    const scale = this.#scale * size;
-    const left = x * this.#scale + this.#originX;
-    this.#context.setTransform(scale, 0, 0, scale, left, y * this.#scale + this.#originY);
-  }
-
-  #toPixels(): void {
-    if (this.#isInPixels) return;
-    this.#isInPixels = true;
-    this.#context.setTransform(1, 0, 0, 1, 0, 0);
   }
 }
 

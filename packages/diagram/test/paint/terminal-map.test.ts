@@ -56,7 +56,7 @@ describe('layers', () => {
 
 const room = {
   style: (_: string, text: string): string => text,
-  widthOf: (text: string): number => [...text].length,
+  widthOf: (text: string): number => Array.from(text).length,
   cut: (text: string, columns: number): string =>
     text.length <= columns ? text : `${text.slice(0, Math.max(0, columns - 1))}…`,
   roleOf: (): string => 'node',
@@ -77,7 +77,7 @@ law(
     return (
       names.length === connected.size &&
       lines.length <= rows &&
-      lines.every((line) => [...line].length <= columns)
+      lines.every((line) => Array.from(line).length <= columns)
     );
   },
 );
