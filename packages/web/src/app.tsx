@@ -37,6 +37,7 @@ export function App({ state, enterToken }: AppProps): JSX.Element {
             <late.EdgePanel state={state} />
             <late.GroupPanel state={state} />
             <late.HiddenPanel state={state} />
+            <late.StatusPanel state={state} />
           </>
         )}
         {state.link.value.kind === 'refused' && <TokenForm enter={enterToken} />}
@@ -45,7 +46,6 @@ export function App({ state, enterToken }: AppProps): JSX.Element {
         <>
           <late.Palette state={state} />
           <late.ExportMenu state={state} />
-          <late.StatusPanel state={state} />
           <late.KeyHelp state={state} />
         </>
       )}
