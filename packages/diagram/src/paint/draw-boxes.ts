@@ -33,46 +33,52 @@ export function drawBoxes(painter: Painter, stage: Stage): void {
 
 /** Writes what the boxes are called and how many nodes they hold, above everything else. */
 export function drawBoxLabels(painter: Painter, stage: Stage): void {
-  const { theme, pixel } = stage;
   const troubled = countTroubled(stage);
   for (const { group, box } of boxesInSight(stage)) {
-    const size = Math.max(LABEL.world, Math.min(LABEL.screen * pixel, box.height * 0.3, box.width * 0.22));
-    if (size < LEAST_LABEL * pixel) continue;
-    const pad = size * 0.5;
-    const base = box.y + size * 1.25;
-    const alpha = isMeant(stage, group.key) ? 1 : 0.45;
-    const small = size * 0.86;
-    const count = String(group.size);
-    const bad = troubled.get(group.key) ?? 0;
-    const trouble = bad === 0 ? '' : `! ${bad}`;
-    const countWidth = painter.textWidth(count, small, 500);
-    const troubleWidth = trouble === '' ? 0 : painter.textWidth(trouble, small, 700) + pad;
-    const room = box.width - 2 * pad;
-    const label = fitText(
-      painter,
-      group.label === '' ? '–' : group.label,
-      size,
-      LABEL.weight,
-      room - countWidth - troubleWidth - pad,
-    );
-    const alone = label === '' ? fitText(painter, group.label, size, LABEL.weight, room) : label;
-    if (alone === '') continue;
-    // On grounds of their own: dots and flows pass below them.
-    const ground = { fill: { colour: theme.boxSurface, alpha: 0.9 } };
-    const top = box.y + pad / 2;
-    const labelWidth = painter.textWidth(alone, size, LABEL.weight) + pad;
-    painter.box(box.x + pad / 2, top, labelWidth, size * 1.15, size * 0.3, ground);
-    const lettering = { size, weight: LABEL.weight, colour: theme.text, anchor: 'start', alpha } as const;
-    painter.text(alone, box.x + pad, base, lettering);
-    if (label === '') continue;
-    const right = box.x + box.width - pad;
-    const countedWidth = countWidth + troubleWidth + pad;
-    painter.box(right + pad / 2 - countedWidth, top, countedWidth, size * 1.15, size * 0.3, ground);
-    const counted = { size: small, weight: 500, colour: theme.muted, anchor: 'end', alpha } as const;
-    painter.text(count, right, base, counted);
-    if (trouble !== '')
-      painter.text(trouble, right - countWidth - pad, base, { ...counted, weight: 700, colour: theme.bad });
+    drawBoxLabel(painter, stage, group, box, troubled.get(group.key) ?? 0);
   }
+}
+
+function drawBoxLabel(
+  painter: Painter,
+  stage: Stage,
+  group: SceneGroup,
+  box: Box,
+  troubledNodes: number,
+): void {
+  const { theme, pixel } = stage;
+  const size = Math.max(LABEL.world, Math.min(LABEL.screen * pixel, box.height * 0.3, box.width * 0.22));
+  if (size < LEAST_LABEL * pixel) return;
+  const { weight } = LABEL;
+  const pad = size * 0.5;
+  const base = box.y + size * 1.25;
+  const alpha = isMeant(stage, group.key) ? 1 : 0.45;
+  const room = box.width - 2 * pad;
+  const name = group.label === '' ? '–' : group.label;
+  const count = String(group.size);
+  const trouble = troubledNodes === 0 ? '' : `! ${troubledNodes}`;
+  const small = size * 0.86;
+  const countWidth = painter.textWidth(count, small, 500);
+  const bothWidth = countWidth + (trouble === '' ? 0 : painter.textWidth(trouble, small, 700) + pad);
+  const beside = fitText(painter, name, size, weight, room - bothWidth - pad);
+  // The name before the count where there is no room for both.
+  const label = beside === '' ? fitText(painter, name, size, weight, room) : beside;
+  if (label === '') return;
+  // From afar on ground of its own: dots and flows pass below it.
+  const drawGround = (left: number, width: number): void => {
+    if (size <= LABEL.world) return;
+    const fill = { colour: theme.boxSurface, alpha: 0.9 };
+    painter.box(left - pad / 2, box.y + pad / 2, width + pad, size * 1.15, size * 0.3, { fill });
+  };
+  drawGround(box.x + pad, painter.textWidth(label, size, weight));
+  painter.text(label, box.x + pad, base, { size, weight, colour: theme.text, anchor: 'start', alpha });
+  if (beside === '') return;
+  const right = box.x + box.width - pad;
+  const counted = { size: small, weight: 500, colour: theme.muted, anchor: 'end', alpha } as const;
+  drawGround(right - bothWidth, bothWidth);
+  painter.text(count, right, base, counted);
+  if (trouble !== '')
+    painter.text(trouble, right - countWidth - pad, base, { ...counted, weight: 700, colour: theme.bad });
 }
 
 /** How many nodes of each group are in trouble. */

@@ -10,7 +10,7 @@ const MAJOR = { world: 12.5, screen: 10.5, weight: 600 };
 const LINE = 1.27;
 const MINOR = { world: 10, screen: 9, weight: 400 };
 /** Below these zooms there are no labels, and no second rows. */
-const ZOOM_FOR = { layered: { major: 0.34, minor: 0.62 }, grouped: { major: 0.6, minor: 99 } };
+const ZOOM_FOR = { layered: { major: 0.3, minor: 0.6 }, grouped: { major: 0.6, minor: 99 } };
 /** Between a node's shape and its label, and between two labels. */
 const GAP = 3;
 /** Labels whose node is fainter than this are left out: they could not be read. */
