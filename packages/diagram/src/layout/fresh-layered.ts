@@ -1,7 +1,7 @@
 import { componentsOf, degreeOf, type Graph, subgraph } from './graph.ts';
 import { layComponent } from './lay-component.ts';
 import { type AsideGrid, type Box, LAYERED_FOOTPRINT, type Point } from './layout.ts';
-import { packRectangles } from './pack.ts';
+import { packForScreen } from './pack.ts';
 
 /** From cell to cell of the grid of nodes without edges. */
 export const ASIDE_CELL: Point = { x: 142, y: 96 };
@@ -24,9 +24,11 @@ export function layFresh(graph: Graph, aspect: number): FreshPlaces {
   const laid = parts.map((members) => layComponent(subgraph(graph, members), aspect));
   const sizes = laid.map(({ width, height }) => ({ width: width + PART_GAP, height: height + PART_GAP / 2 }));
   const packing = byHeight(sizes);
-  const spots = packRectangles(
+  const lonely = lonelyVertices(graph);
+  const spots = packForScreen(
     packing.map((part) => sizes[part] as Box),
     aspect,
+    (across) => ASIDE_CELL.y * Math.ceil(lonely.length / Math.max(1, Math.floor(across / ASIDE_CELL.x))),
   );
   let width = 0;
   let height = 0;
@@ -41,7 +43,6 @@ export function layFresh(graph: Graph, aspect: number): FreshPlaces {
     height = Math.max(height, top + size.height);
   });
 
-  const lonely = lonelyVertices(graph);
   if (lonely.length === 0) return { points };
   const aside = asideBelow({ x: 0, y: 0, width, height }, lonely.length, aspect);
   lonely.forEach((v, cell) => {

@@ -74,12 +74,43 @@ export function stripWidth(sizes: readonly Size[], aspect: number): number {
 }
 
 /** Packs rectangles in the given order, the highest first at best; each at the topmost place, then the leftmost. */
-export function packRectangles(sizes: readonly Size[], aspect: number): readonly Spot[] {
-  const skyline = new Skyline(stripWidth(sizes, aspect));
+export function packRectangles(sizes: readonly Size[], width: number): readonly Spot[] {
+  const skyline = new Skyline(width);
   return sizes.map((size) => {
     const spots = skyline.spots(size);
     const best = spots.reduce((least, spot) => (spot.y < least.y ? spot : least));
     skyline.take(best, size);
     return best;
   });
+}
+
+/** Strips so much wider than {@link stripWidth} are tried. */
+const WIDER = [1, 1.1, 1.2, 1.35, 1.5, 1.7, 2, 2.4];
+/** With more rectangles than this one strip must do: they fill it well anyway. */
+const MOST_TRIED = 300;
+
+/**
+ * The packing with which the picture is seen largest on a screen.
+ *
+ * @param aspect - of the screen
+ * @param heightBelow - what comes below a packing of some width, e.g. a grid
+ */
+export function packForScreen(
+  sizes: readonly Size[],
+  aspect: number,
+  heightBelow: (width: number) => number,
+): readonly Spot[] {
+  const narrowest = stripWidth(sizes, aspect);
+  let best: readonly Spot[] = [];
+  let least = Number.POSITIVE_INFINITY;
+  for (const factor of sizes.length > MOST_TRIED ? [1] : WIDER) {
+    const spots = packRectangles(sizes, narrowest * factor);
+    const right = spots.reduce((most, { x }, i) => Math.max(most, x + (sizes[i] as Size).width), 0);
+    const bottom = spots.reduce((most, { y }, i) => Math.max(most, y + (sizes[i] as Size).height), 0);
+    const extent = Math.max(right / aspect, bottom + heightBelow(right));
+    if (extent >= least) continue;
+    least = extent;
+    best = spots;
+  }
+  return best;
 }

@@ -46,7 +46,8 @@ export function glyphOf(
 ): GlyphName {
   if (shape === 'cloud') return 'none';
   if (pseudo === true) return 'dots';
-  return roleOf(names.label) ?? roleOf(names.rank) ?? 'cube';
+  // What comes before the last `/` is a namespace or a registry, and says where, not what.
+  return roleOf(names.label) ?? roleOf(names.rank.slice(names.rank.lastIndexOf('/') + 1)) ?? 'cube';
 }
 
 function roleOf(name: string): GlyphName | undefined {
