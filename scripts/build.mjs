@@ -1,7 +1,8 @@
-// Compiles every package.
+// Compiles every package, and bundles the page.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildPage } from './build-page.mjs';
 import { installed, mustRun } from './run-command.mjs';
 import { membersIn, root } from './workspace.mjs';
 
@@ -27,4 +28,5 @@ export function build(args = []) {
   const force = existsSync(stamp) && readFileSync(stamp, 'utf8') !== wanted ? ['--force'] : [];
   mustRun(installed('tsc'), ['-b', ...force, ...args]);
   writeFileSync(stamp, wanted);
+  buildPage();
 }

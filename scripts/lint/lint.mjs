@@ -4,6 +4,7 @@ import { boundaryProblems } from './boundaries.mjs';
 import { linkProblems } from './links.mjs';
 import { lockfileProblems } from './lockfile.mjs';
 import { projectReferenceProblems, readmeProblems } from './package-folders.mjs';
+import { pageSizeProblems } from './page-size.mjs';
 import { publishProblems } from './publish.mjs';
 import { debtProblems, lengthProblems } from './source-files.mjs';
 
@@ -61,6 +62,7 @@ const checks = [
   }),
   byProblems('nothing left for later', debtProblems),
   byProblems('no host in the lockfile', lockfileProblems),
+  byProblems('weight of the page', pageSizeProblems),
   byProblems('packages as published (publint)', publishProblems),
 ];
 
