@@ -63,7 +63,7 @@ export class Outlook {
 
   get sources(): SourceStatuses {
     const { sources, report } = this.engine;
-    if (this.#policy === undefined || this.#policy.policy.hide.length === 0) return sources;
+    if (this.#policy === undefined) return sources;
     this.#sources = restrictSources(sources, this.#policy, report, this.#sources);
     return this.#sources;
   }

@@ -1,4 +1,4 @@
-import { forEachRow, unknownName } from '../errors.ts';
+import { forEachRow, inHook, unknownName } from '../errors.ts';
 import { NONE } from '../ids/symbol-table.ts';
 import { readNode } from '../model/node-reader.ts';
 import type { Row, Topology } from '../model/topology.ts';
@@ -75,7 +75,8 @@ function compileCall(
     const known = [...environment.filters.keys()];
     throw unknownName('filter', name, known, nearestName(name, known));
   }
-  const body = def.build(readArguments(def, args));
+  const options = readArguments(def, args);
+  const body = inHook(`filter ${name}`, () => def.build(options));
   if (typeof body !== 'function') return compileFilter(body, environment);
   return (topology, moment) => {
     const holds = new Uint8Array(topology.size);
@@ -94,8 +95,9 @@ function compileTest(test: FilterTest, fields: FieldCatalogue): CompiledFilter {
   }
   const accepts = compileValueTest(test);
   return (topology) => {
-    const column = found.field.read(topology, found.member);
-    return testColumn(topology, column, accepts);
+    return inHook(`field ${test.field}`, () =>
+      testColumn(topology, found.field.read(topology, found.member), accepts),
+    );
   };
 }
 

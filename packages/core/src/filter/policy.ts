@@ -96,7 +96,8 @@ export function compilePolicy(
     last = next;
     // A topology of which no node is left is as one that no one reports.
     const topologies = [...next.values()].filter(({ size }) => !hides || size > 0);
-    const rest = hides ? restOf(report, topologies, rules, hidesHosts) : {};
+    // Words about anything may quote what is left out.
+    const rest = hides ? restOf(report, topologies, rules, hidesHosts) : { issues: [] };
     const result = makeReport({ ...report, topologies, ...rest });
     const same = [given, lastReport].find((other) => other !== undefined && isSameReport(other, result));
     lastReport = same ?? result;

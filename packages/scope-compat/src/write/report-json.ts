@@ -43,10 +43,12 @@ export function reportToJson(scope: ScopeReport): JsonObject {
 
 function writeDns(dns: ReadonlyMap<string, DnsNames>): JsonObject {
   return Object.fromEntries(
-    [...dns].map(([address, { forward, reverse }]) => [
-      address,
-      { ...(forward.length === 0 ? {} : { forward }), ...(reverse.length === 0 ? {} : { reverse }) },
-    ]),
+    [...dns]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([address, { forward, reverse }]) => [
+        address,
+        { ...(forward.length === 0 ? {} : { forward }), ...(reverse.length === 0 ? {} : { reverse }) },
+      ]),
   );
 }
 
@@ -132,7 +134,10 @@ function writePairs(
     if (known === undefined) values.set(key, [value]);
     else known.push(value);
   }
-  return Object.fromEntries([...values].map(([key, list]) => [key, list.sort()]));
+  return Object.fromEntries(
+    // The order of symbols is that in which texts were first seen, also those of hidden nodes (law D15).
+    [...values].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, list]) => [key, list.sort()]),
+  );
 }
 
 function writeMetrics({ symbols, columns: { metrics } }: Topology, at: Row): JsonObject {
@@ -146,5 +151,5 @@ function writeMetrics({ symbols, columns: { metrics } }: Topology, at: Row): Jso
     }
     series.push([symbols.text(metrics.key[s] as Sym), { samples, min: metrics.min[s], max: metrics.max[s] }]);
   }
-  return Object.fromEntries(series);
+  return Object.fromEntries(series.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,4 +1,11 @@
-import { type Belonging, NONE, type NodeReader, type PolicyRules, type Topology } from '@ridgeline/core';
+import {
+  type Belonging,
+  type Keeping,
+  NONE,
+  type NodeReader,
+  type PolicyRules,
+  type Topology,
+} from '@ridgeline/core';
 import { controlProbeId, hostNodeId, probeId } from '../attributes/common.ts';
 import { containerAddresses, containerKey, DOCKER_LABEL, imageKey } from '../attributes/container.ts';
 import { boundAt, copiesOf, copyOf, listening } from '../attributes/endpoint.ts';
@@ -116,6 +123,10 @@ export const policyRules: PolicyRules = Object.freeze<PolicyRules>({
         ...container.parents('container_image'),
       ],
     },
+    // Jobs are not among them: nothing names its job (RULES.md §7).
+    ...['deployment', 'daemon_set', 'stateful_set', 'cron_job', 'service'].map(
+      (topology): Keeping => ({ topology, member: 'pod', owners: (pod) => pod.parents(topology) }),
+    ),
     { topology: 'ecs_task', member: 'container', owners: (container) => container.parents('ecs_task') },
     { topology: 'ecs_service', member: 'ecs_task', owners: (task) => task.parents('ecs_service') },
     {
