@@ -33,14 +33,16 @@ export class Easel {
     canvas.style.height = `${height}px`;
   }
 
-  draw(still: Still | undefined, isDark: boolean, look: Look): void {
+  /** @returns whether the picture is as sharp as can be; else another frame should follow */
+  draw(still: Still | undefined, isDark: boolean, look: Look): boolean {
     const started = performance.now();
     const theme = isDark ? DARK : LIGHT;
     this.#painter.frame(look.camera, devicePixelRatio, theme.ground);
     if (still !== undefined)
       drawScene(this.#painter, still.scene, still.layout, theme, { ...look, presence: still.presence });
-    this.#painter.finish();
+    const isSharp = this.#painter.finish();
     this.frameMillis = performance.now() - started;
+    return isSharp;
   }
 }
 

@@ -290,7 +290,7 @@ export class GraphView {
       now - this.#litAt < DASH_MILLIS &&
       (still?.scene.nodes.length ?? 0) <= MOST_TO_DASH;
     const look = this.#lookNow();
-    this.#easel.draw(still, state.isDark.peek(), runs ? { ...look, now } : look);
-    if (this.#picture.isMoving || this.#eye.isGliding || runs) this.#draw();
+    const isSharp = this.#easel.draw(still, state.isDark.peek(), runs ? { ...look, now } : look);
+    if (this.#picture.isMoving || this.#eye.isGliding || runs || !isSharp) this.#draw();
   }
 }
