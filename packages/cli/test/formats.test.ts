@@ -1,11 +1,14 @@
 import { asNodeId, toDot, toMermaid } from '@ridgeline/core';
 import { describe, expect, it } from 'vitest';
+import type { Io } from '../src/io.ts';
+import { printPicture } from '../src/session/print-picture.ts';
 import { node, scene } from './snapshots.ts';
 
-const { snapshot } = scene([
+const drawn = scene([
   node('h;1', { label: 'say "hi" \\ there', labelMinor: 'h (1)', adjacency: [asNodeId('h;2')] }),
   node('h;2', { label: 'line\nbreak <b>', shape: 'cloud', pseudo: true }),
 ]);
+const { snapshot } = drawn;
 
 describe('picture files', () => {
   it('are Graphviz, with every text inside its quotes', () => {
@@ -35,5 +38,18 @@ describe('picture files', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('are SVG, drawn as the page draws it', () => {
+    // A file is the same wherever it goes to: nothing is asked of the output.
+    const svg = printPicture({} as Io, drawn, 'svg');
+    expect(svg).toMatch(
+      /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" [^>]*>\n<title id="title">processes<\/title>\n/,
+    );
+    expect(svg.match(/<g class="node" data-id="h;[12]">/g)).toHaveLength(2);
+    expect(svg).toContain('<title>say &#34;hi&#34; \\ there (h (1))</title>');
+    expect(svg).toContain('break &#60;b&#62;');
+    expect(svg).not.toContain('<b>');
+    expect(svg.endsWith('</svg>\n')).toBe(true);
   });
 });
