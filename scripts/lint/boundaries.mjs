@@ -112,7 +112,8 @@ export function boundaryProblems() {
         const problem = importProblem(member.shortName, posix.relative(src, file), imported);
         if (problem) problems.push(`${file}:${imported.line}: ${problem}`);
       }
-      if (packageDirections[member.shortName]?.node !== false) continue;
+      const room = packageDirections[member.shortName];
+      if (room?.node !== false || room.isPage === true) continue;
       for (const { what, line } of impureUses) {
         problems.push(
           `${file}:${line}: ${member.shortName} is pure: take the value of ${what} as an argument`,

@@ -4,6 +4,8 @@
  * @typedef {object} Room what one package may import
  * @property {readonly string[]} packages our own packages by short name; `core/wire` allows that entry alone
  * @property {boolean} node whether it may use Node's own modules: what also runs in a browser may not
+ * @property {boolean} [isPage] it runs in a browser alone, with a browser's clock, and is bundled: the packages that it
+ *   is made of are its devDependencies, and nobody imports it
  */
 
 /** What a source of facts may use. Never a renderer or a filter. */
@@ -51,8 +53,9 @@ export const packageDirections = {
   client: { packages: ['core/wire'], node: false },
   // The API's schemas live in `client`: the server checks by what the client is typed by.
   server: { packages: [...aboveRuntime, 'client', 'scope-compat', 'diagram'], node: true },
-  cli: { packages: [...aboveRuntime, 'server', 'diagram', 'scope-compat'], node: true },
-  web: { packages: ['client', 'diagram', 'core/wire', 'core/filter'], node: false },
+  // The page is files that cli hands to the server, not code that it imports.
+  cli: { packages: [...aboveRuntime, 'server', 'diagram', 'scope-compat', 'web/package.json'], node: true },
+  web: { packages: ['client', 'diagram', 'core/wire', 'core/filter'], node: false, isPage: true },
 };
 
 /**

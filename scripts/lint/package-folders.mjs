@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { membersIn, root } from '../workspace.mjs';
+import { packageDirections } from './directions.mjs';
 
 /** @returns {string[]} */
 export function readmeProblems() {
@@ -35,6 +36,11 @@ function referenceProblems(config, wanted) {
   ];
 }
 
+/** @param {string} name the short name of a package */
+function isPage(name) {
+  return packageDirections[name]?.isPage === true;
+}
+
 /**
  * A package's references are its dependencies among ours, and the root's are all packages: what is not referenced is
  * not built before it is needed.
@@ -47,9 +53,17 @@ export function projectReferenceProblems() {
   return [
     ...referenceProblems('tsconfig.json', all),
     ...referenceProblems('tsconfig.test.json', all),
-    ...members.flatMap(({ folder, manifest }) => {
-      const ours = Object.keys(manifest.dependencies ?? {}).filter((name) => name.startsWith('@ridgeline/'));
-      const wanted = ours.map((name) => name.replace('@ridgeline/', '../'));
+    ...members.flatMap(({ folder, shortName, manifest }) => {
+      const isBundled = isPage(shortName);
+      const ours = Object.keys((isBundled ? manifest.devDependencies : manifest.dependencies) ?? {})
+        .filter((name) => name.startsWith('@ridgeline/'))
+        .map((name) => name.replace('@ridgeline/', ''));
+      const room = packageDirections[shortName]?.packages ?? [];
+      // A page's tests may take more than the page does.
+      const built = isBundled
+        ? ours.filter((name) => room.some((entry) => entry.split('/')[0] === name))
+        : ours;
+      const wanted = built.filter((name) => !isPage(name)).map((name) => `../${name}`);
       return referenceProblems(`${folder}/tsconfig.json`, wanted);
     }),
   ];

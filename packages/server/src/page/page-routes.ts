@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PACKINGS, type Packing, type PageFile, readPageFiles } from './page-files.ts';
 
 /** Anybody may have the page itself: it holds nothing but code, and asks for a token where the server wants one. */
-export const PUBLIC: { readonly isPublic: true } = Object.freeze({ isPublic: true as const });
+const PUBLIC: { readonly isPublic: true } = Object.freeze({ isPublic: true as const });
 
 /** Nothing from anywhere else, no code but what is in our files, in nobody else's frame. */
 const POLICY = [
