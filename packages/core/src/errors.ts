@@ -122,6 +122,16 @@ export function pluginFault(hook: string, error: unknown, node?: string): Ridgel
   );
 }
 
+/** Runs a plugin's function that is about no single node; an error names the hook. */
+export function inHook<T>(hook: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    // The seam to a plugin's function.
+    throw pluginFault(hook, error);
+  }
+}
+
 /** Runs a plugin's function for each row; an error names the hook and the row's node. */
 export function forEachRow(
   hook: string,

@@ -1,4 +1,4 @@
-import { RidgelineError, unknownName } from '../errors.ts';
+import { inHook, RidgelineError, unknownName } from '../errors.ts';
 import { and, or } from '../filter/construct.ts';
 import type { FilterDef } from '../filter/define-filter.ts';
 import { type ClauseInput, type FilterLayer, foldLayer, type OrphanPolicy } from '../filter/layer.ts';
@@ -50,7 +50,10 @@ export function layerOf(
 
 /** The values of a group that a report offers. */
 export function offeredValues(group: OptionGroup, context: RenderContext): readonly OptionValue[] {
-  return typeof group.values === 'function' ? group.values(context) : group.values;
+  const { values } = group;
+  return typeof values === 'function'
+    ? inHook(`values of option ${group.id}`, () => values(context))
+    : values;
 }
 
 function checkGroups(view: ViewDef, request: ViewRequest): void {

@@ -1,4 +1,4 @@
-import { forEachRow } from '../errors.ts';
+import { forEachRow, inHook } from '../errors.ts';
 import type { NodeId, TopologyName } from '../ids/node-id.ts';
 import { NONE, type Sym, type SymbolTable } from '../ids/symbol-table.ts';
 import { IntVector } from '../internal/int-vector.ts';
@@ -44,7 +44,7 @@ export function evaluateDecorate(
   read: (topology: Topology, row: Row) => NodeReader,
 ): Topology {
   const writer = new Writer(input.symbols);
-  const decorateNode = plan.by(context, input);
+  const decorateNode = inHook(`decorate ${plan.name}`, () => plan.by(context, input));
   forEachRow(`decorate ${plan.name}`, input, (row) => {
     writer.begin(input.ids[row] as Sym);
     decorateNode(read(input, row), writer, row);

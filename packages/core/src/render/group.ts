@@ -1,4 +1,4 @@
-import { forEachRow } from '../errors.ts';
+import { forEachRow, inHook } from '../errors.ts';
 import type { NodeId, TopologyName } from '../ids/node-id.ts';
 import type { Sym } from '../ids/symbol-table.ts';
 import { IntTable } from '../internal/int-table.ts';
@@ -97,7 +97,7 @@ export function evaluateGroup(
   render: RenderContext,
 ): Topology {
   const grouping = new Grouping(plan, input, onto);
-  const keyOf = plan.by({ input, onto, render });
+  const keyOf = inHook('group.by', () => plan.by({ input, onto, render }));
   forEachRow('group.by', input, (row) => grouping.place(row, keyOf));
   return grouping.finish();
 }

@@ -1,4 +1,4 @@
-import { abortError, foreignSymbols, pluginFault } from '../errors.ts';
+import { abortError, foreignSymbols, inHook, pluginFault } from '../errors.ts';
 import type { FilterEnvironment } from '../filter/compile.ts';
 import { readNode } from '../model/node-reader.ts';
 import type { Report } from '../model/report.ts';
@@ -47,7 +47,7 @@ export class Interpreter {
     if (replaced !== undefined) return replaced;
     throwIfAborted(options);
     const context = new TrackedContext(report, this.#scope);
-    if (plan.kind === 'when' && !plan.holds(context)) {
+    if (plan.kind === 'when' && !inHook(`when ${plan.name}`, () => plan.holds(context))) {
       return this.#memo.get(plan, [], report, () => ({
         output: emptyTopology('', context),
         readings: context.readings,

@@ -85,6 +85,7 @@ function explain(
     issue.code === 'invalid_value' ? issue.values.filter((item) => typeof item === 'string') : undefined;
   const nearest = known === undefined ? undefined : didYouMean(nearestName(String(value), known));
   const message = sayFault(issue, value);
+  if (value === null) return { message, suggestion: 'leave the key out where there is nothing to say' };
   return nearest === undefined ? { message } : { message, suggestion: nearest };
 }
 

@@ -38,11 +38,11 @@ export function checkSite(
     if (found === undefined || about.some((view) => isThere(view, found.field, scope))) continue;
     const [only] = about.length === 1 ? about : [];
     const having = [...scope.views.values()].filter((view) => isThere(view, found.field, scope));
-    const on = found.field.found?.on.map(words) ?? [];
+    const on = found.field.found?.on ?? [];
     const place = scope.placeOf(path);
     scope.issues.add(place, {
       code: 'misplaced',
-      message: `no node of ${only === undefined ? 'any view' : `view ${only.name}`} has ${JSON.stringify(name)}: it is on ${listed(on)}`,
+      message: `no node of ${only === undefined ? 'any view' : `view ${only.name}`} has ${JSON.stringify(name)}: it is on nodes of ${listed(on)}`,
       suggestion:
         having.length === 0
           ? undefined
@@ -87,8 +87,6 @@ function excerptOf(
   const inText = { text: written, offset, length: field.length };
   return { excerpt: faultExcerpt({ code: 'unknown-field', message: '', inText }), inText: offset };
 }
-
-const words = (topology: TopologyName): string => `${topology.replaceAll('_', ' ')}s`;
 
 /** `a, b and c`; of many, the first few. */
 function listed(items: readonly string[], by: 'and' | 'or' = 'and'): string {

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { checkShape } from './check-shape.ts';
 import { type ConfigFile, unreadFile } from './config-file.ts';
 import { configNames, configsIn, findConfigs, isFile, nearestFile } from './find-config.ts';
@@ -69,8 +69,12 @@ class Reader {
       code: 'not-found',
       file: this.#nameOf(file),
       path: '',
-      message: 'there is no such file',
-      ...suggested(didYouMean(nearestFile(file))),
+      ...(existsSync(file)
+        ? {
+            message: 'it is no file',
+            suggestion: `name the config in it, such as ${join(this.#nameOf(file), 'ridgeline.config.yaml')}`,
+          }
+        : { message: 'there is no such file', ...suggested(didYouMean(nearestFile(file))) }),
     });
     return undefined;
   }

@@ -19,6 +19,9 @@ export interface ReadText {
 /** Anchors and aliases can make a small file stand for an endless tree: its parts are counted. */
 const MOST_PARTS = 50_000;
 
+/** As much of a doubled key as is told. */
+const LONGEST_KEY = 80;
+
 /**
  * Reads YAML 1.2, or JSON, which the same parser understands and gives places to.
  *
@@ -33,7 +36,7 @@ export function readYaml(text: string, dialect: 'yaml' | 'json'): ReadText {
   });
   const reader = new Reader(text, dialect);
   for (const { message, pos } of [...document.errors, ...document.warnings]) {
-    reader.fault(pos[0], tidy(message));
+    reader.fault(pos[0], tidy(message, text.slice(pos[0], pos[0] + LONGEST_KEY)));
   }
   const value = reader.read(document.contents, []);
   return { value, positions: reader.positions, faults: reader.faults };
@@ -144,16 +147,27 @@ function offsetOf(node: unknown): number {
   return range?.[0] ?? 0;
 }
 
-/** A sentence of the parser in our style: no capital, no advice for its callers. */
-function tidy(message: string): string {
+/**
+ * A sentence of the parser in our style: no capital, no advice for its callers.
+ *
+ * @param at - the text from where it points to
+ */
+function tidy(message: string, at: string): string {
   if (message.startsWith('Source contains multiple documents')) return 'a second document begins here';
   const first = message.charAt(0).toLowerCase() + message.slice(1);
   return first
-    .replace(/^map keys must be unique$/, 'the key stands here twice')
+    .replace(/^map keys must be unique$/, () => `${doubledKey(at)} stands here twice`)
     .replace(/^flow map .*\}$/, 'an object is not closed: expected "}"')
     .replace(/^flow sequence .*\]$/, 'a list is not closed: expected "]"')
     .replace(
       /^block collections are not allowed within flow collections$/,
       'expected "," or the closing bracket',
     );
+}
+
+/** The key that a text begins with, in quotes. */
+function doubledKey(text: string): string {
+  const [, quoted, bare] = /^(?:["']([^"'\n]+)["']|([\w$./@-]+))/.exec(text) ?? [];
+  const key = quoted ?? bare;
+  return key === undefined ? 'the key' : `the key ${JSON.stringify(key)}`;
 }

@@ -52,7 +52,7 @@ async function check(
 it('tells of a field that no node of the view has, where it is written, and where it belongs', async () => {
   expect(await check({ processes: ['name = web', 'not docker.state = exited'] })).toEqual([
     [
-      '[misplaced] ridgeline.config.json:6:10 views.processes.filters[1]: no node of view processes has "docker.state": it is on containers; write it under containers, containers-by-hostname or containers-by-image',
+      '[misplaced] ridgeline.config.json:6:10 views.processes.filters[1]: no node of view processes has "docker.state": it is on nodes of container; write it under containers, containers-by-hostname or containers-by-image',
       '  not docker.state = exited',
       '      ^~~~~~~~~~~~',
     ].join('\n'),
@@ -69,7 +69,7 @@ it.each([
   ['processes', 'not (name = a or endpoint.listening = true)', 'endpoint.listening'],
 ] as const)('tells in view %s of %j', async (view, filter, field) => {
   expect(await check({ [view]: [filter] })).toEqual([
-    expect.stringContaining(`views.${view}.filters[0]: no node of view ${view} has "${field}": it is on`),
+    expect.stringContaining(`views.${view}.filters[0]: no node of view ${view} has "${field}": it is on nodes of`),
   ]);
 });
 
