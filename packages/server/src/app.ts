@@ -28,21 +28,30 @@ const MESSAGE_BYTES = 64 * 1024;
 const ZIP_AT_LEAST = 1400;
 /** Posts of one address; a probe posts every three seconds, and many may be behind one address. */
 const POST_RATE = { perSecond: 50, burst: 200 };
+/** How long a request may take to come in whole: Scope's probes give up after 12 s (WIRE.md §2). */
+const REQUEST_MILLIS = 15_000;
 /** Bodies that are taken in at once: each may be as large as the limit. */
 const POSTS_AT_ONCE = 8;
+
+/** What the server answers to: `GET /api/topology/*`. */
+export interface ServedRoute {
+  readonly method: string;
+  /** As the router writes it: `:name` is a part, `*` the rest. */
+  readonly url: string;
+}
 
 /** The routes with their guards; it does not listen yet. */
 export async function buildApp(
   contexts: Contexts,
   log: Logger,
   pageFolder?: string,
-): Promise<FastifyInstance> {
+): Promise<{ readonly app: FastifyInstance; readonly routes: readonly ServedRoute[] }> {
   const app = fastify({
     loggerInstance: log,
     // One line a request would drown all else; what goes wrong is logged where it is answered.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: contexts.shared.bodyBytes,
-    requestTimeout: 60_000,
+    requestTimeout: REQUEST_MILLIS,
     keepAliveTimeout: 65_000,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 8192 },
@@ -70,6 +79,10 @@ export async function buildApp(
   // Bodies are read as bytes whatever they say they are: each route checks for itself.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
+  const routes: ServedRoute[] = [];
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) routes.push({ method: one, url });
+  });
   addErrors(app, log);
   addGuards(app, contexts);
   addZip(app);
@@ -77,7 +90,7 @@ export async function buildApp(
   addScopeRoutes(app, contexts);
   addApiRoutes(app, contexts);
   if (pageFolder !== undefined) await addPageRoutes(app, pageFolder);
-  return app;
+  return { app, routes };
 }
 
 function addErrors(app: FastifyInstance, log: Logger): void {
@@ -110,7 +123,7 @@ function addGuards(app: FastifyInstance, contexts: Contexts): void {
     }
     if (posts >= POSTS_AT_ONCE) {
       void reply.header('Retry-After', '1');
-      throw new HttpError(503, 'BUSY', 'too many reports are on their way; try again a little later');
+      throw new HttpError(429, 'TOO_MANY', 'too many reports are on their way; try again a little later');
     }
     posts++;
     reply.raw.once('close', () => {

@@ -90,7 +90,7 @@ describe('live churn', () => {
         if (step % 3 === 0) continue;
         const before = followers.map(({ messages }) => messages);
         await vi.waitFor(
-          () => followers.forEach(({ messages }, n) => expect(messages).toBeGreaterThan(before[n] ?? 0)),
+          () => expect(followers.every(({ messages }, n) => messages > (before[n] ?? 0))).toBe(true),
           { interval: 5, timeout: 10_000 },
         );
       }
