@@ -4,7 +4,7 @@ import type { CompiledPolicy } from '@ridgeline/core';
 import type { Clock, Ridgeline } from '@ridgeline/core/live';
 import { type FilterReader, newEpoch, systemClock, systemHostName } from '@ridgeline/runtime';
 import { type Logger, pino } from 'pino';
-import { buildApp } from './app.ts';
+import { buildApp, type ServedRoute } from './app.ts';
 import { Contexts, type SharedContext, type Viewpoint } from './context.ts';
 import type { SiteRules } from './guard/same-site.ts';
 import type { Tokens } from './guard/tokens.ts';
@@ -45,6 +45,8 @@ export interface RunningServer {
   readonly host: string;
   readonly port: number;
   readonly url: string;
+  /** All that it answers to. */
+  readonly routes: readonly ServedRoute[];
   /** Ends all connections, and what it follows. */
   close(): Promise<void>;
 }
@@ -95,7 +97,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     hostname: systemHostName(),
   };
   const viewpoints = viewpointsOf(options, epoch);
-  const app = await buildApp(new Contexts(shared, viewpoints), log, options.page);
+  const { app, routes } = await buildApp(new Contexts(shared, viewpoints), log, options.page);
   app.addHook('onClose', async () => {
     for (const { feeds } of new Set(Object.values(viewpoints))) feeds.close();
   });
@@ -108,7 +110,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { port } = app.server.address() as AddressInfo;
   const url = `http://${listen.host.includes(':') ? `[${listen.host}]` : listen.host}:${port}`;
   log.info({ url }, 'listening');
-  return { host: listen.host, port, url, close: () => app.close() };
+  return { host: listen.host, port, url, routes, close: () => app.close() };
 }
 
 /** One viewpoint for each policy, and one for the roles without. */

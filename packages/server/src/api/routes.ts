@@ -95,6 +95,8 @@ function addRoute(app: FastifyInstance, contexts: Contexts, route: Route): void 
   app.route({
     method,
     url,
+    // A stream has no end, so neither would the answer to HEAD.
+    exposeHeadRoute: route.answers !== 'events',
     handler: (request, reply) => {
       const context = contexts.of(request);
       const query = readQuery(route, request);
