@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { inFolder, runCli, startProgram } from './run-cli.ts';
@@ -29,10 +30,27 @@ describe('--ebpf and --conntrack', () => {
     ['view --watch', ['view', 'processes', '--watch', '--ebpf', 'require']],
     ['another source', ['view', 'processes', '--source', 'procfs', '--ebpf', 'require']],
   ])('%s: required where it cannot work ends with what is missing, and code 1', async (_, args) => {
-    const { code, stderr } = await runUnprivileged(args);
+    const { code, stdout, stderr } = await runUnprivileged(args);
     expect(stderr).toMatch(MISSING);
     expect(code).toBe(1);
+    // Not even a first picture.
+    expect(stdout).toBe('');
   });
+
+  it.each([['up'], ['view', 'processes'], ['view', 'processes', '--watch']])(
+    '%s: a reader that cannot be started, but is required, is an error that names it',
+    (...args) =>
+      inFolder(async (folder) => {
+        const config = join(folder, 'ridgeline.config.json');
+        await writeFile(config, JSON.stringify({ sources: { ebpf: { wrapper: ['/no/such/command'] } } }));
+        const { code, stdout, stderr } = await runCli([...args, '--config', config, '--ebpf', 'require']);
+        expect(stderr).toMatch(
+          /^ridgeline: source "ebpf" is required and cannot work: the reader of kernel events cannot be started: spawn \/no\/such\/command ENOENT \(look at its option "wrapper"/m,
+        );
+        expect(code).toBe(1);
+        expect(stdout).toBe('');
+      }),
+  );
 
   it('without privileges the view is there through /proc, and nobody waits for kernel events', async () => {
     const { code, stdout, stderr } = await runUnprivileged([

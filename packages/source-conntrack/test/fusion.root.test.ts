@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { readNode, type SourceUse, useSource } from '@ridgeline/core';
+import { type EdgeFact, readNode, type SourceUse, useSource } from '@ridgeline/core';
 import { ebpf } from '@ridgeline/source-ebpf';
 import { procfs } from '@ridgeline/source-procfs';
 import { copyOf, hostNodeId } from '@ridgeline/vocabulary';
@@ -9,6 +9,8 @@ import { HOST, LiveMap } from './live-map.ts';
 import {
   ADDRESSES,
   clientProgram,
+  MANY,
+  MANY_CLIENT_PROGRAM,
   type OwnNamespace,
   OwnNetwork,
   routedNetwork,
@@ -186,6 +188,63 @@ describe('a service with two servers behind one address', () => {
     expect(found.flat().sort()).toEqual(servers.map(({ pid }) => `${HOST};${pid}`).sort());
     const from = servers.map(({ pid = 0 }) => map.around(pid).from);
     expect(from.flat().sort()).toEqual(clients.map(({ pid }) => `${HOST};${pid}`).sort());
+  });
+});
+
+describe('many connections of one process to one port, seen by three sources', () => {
+  const network = new OwnNetwork();
+  const ENDS = `${SCOPES.v4};${ADDRESSES.client.v4};`;
+  const virtual = `${SCOPES.v4};${ADDRESSES.virtual.v4};8080`;
+  let server: ChildProcess;
+  let client: ChildProcess;
+  let live: LiveMap | undefined;
+
+  beforeAll(async () => {
+    const routed = await routedNetwork(network);
+    server = await routed.server.start(SERVER_PROGRAM);
+    client = await routed.client.start(MANY_CLIENT_PROGRAM);
+  });
+  afterEach(() => {
+    live?.stop();
+    live = undefined;
+  });
+  afterAll(() => network.end());
+
+  /** The evidence of each of the client's edges, by source, once each source is whole. */
+  function evidenceWith(keep: number | 'all'): Promise<ReadonlyMap<string, EdgeFact>[]> {
+    const map = new LiveMap([
+      useSource(procfs, PROCFS),
+      useSource(conntrack, { ...CONNTRACK, flows: 'all' }),
+      useSource(ebpf, { mode: 'require', every: 300, keep }),
+    ]);
+    live = map;
+    return map.until(() => {
+      const all = endpointIds(map)
+        .filter((id) => id.startsWith(ENDS))
+        .flatMap((id) => map.evidence(id, virtual) ?? []);
+      const whole = ['conntrack', 'ebpf', 'procfs'].every(
+        (source) => sum(all.map((facts) => facts.get(source)?.connections ?? 0)) >= MANY,
+      );
+      return whole ? all : undefined;
+    });
+  }
+  const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
+
+  it('are one edge each, with the evidence of all three, where none is left out', async () => {
+    const edges = await evidenceWith('all');
+    expect(edges.map((facts) => [...facts.keys()].sort())).toEqual(
+      Array.from({ length: MANY }, () => ['conntrack', 'ebpf', 'procfs']),
+    );
+    for (const facts of edges) for (const { connections } of facts.values()) expect(connections).toBe(1);
+    expect(live?.around(client.pid as number)).toEqual({ to: [`${HOST};${server.pid}`], from: [] });
+  });
+
+  it('are as many when a source tells of some of them only, with the count of all', async () => {
+    const edges = await evidenceWith(3);
+    expect(edges.length).toBe(MANY);
+    const counts = edges.flatMap((facts) => facts.get('ebpf')?.connections ?? []);
+    expect(counts.toSorted()).toEqual([1, 1, MANY - 2]);
+    expect(live?.around(client.pid as number)).toEqual({ to: [`${HOST};${server.pid}`], from: [] });
   });
 });
 

@@ -142,6 +142,18 @@ ${END_WITH_INPUT}
 const socket = require('node:net').connect(8090, '${ADDRESSES.virtual.v4}', () => socket.write('x'));
 socket.once('data', () => console.log('ready'));`;
 
+/** Connections of {@link MANY_CLIENT_PROGRAM}: more than a source of kernel events keeps of one process to one port by itself. */
+export const MANY = 12;
+
+/** Connects to the virtual address many times, keeps that open, and says `ready` when all were answered. */
+export const MANY_CLIENT_PROGRAM: string = `
+${END_WITH_INPUT}
+let waiting = ${MANY};
+for (let index = 0; index < ${MANY}; index++) {
+  const socket = require('node:net').connect(8080, '${ADDRESSES.virtual.v4}', () => socket.write('x'));
+  socket.once('data', () => { if (--waiting === 0) console.log('ready'); });
+}`;
+
 /**
  * Connects to the virtual address, keeps that open, and says `ready` when it was answered. UDP goes on sending: the tracker forgets
  * a flow that is quiet for 30 seconds.

@@ -84,8 +84,8 @@ class Feeding {
     queueMicrotask(() => {
       if (this.#subscriber.closed) return;
       if (state.kind === 'unable') this.#giveUp(state);
-      else this.#context.notify(describeFeed(this.#feed.status()));
-      if (state.kind === 'fallen-back') this.#startReporting();
+      else if (state.kind === 'fallen-back' && this.#isRequiredInVain()) this.#fail(state);
+      else this.#tellState(state);
     });
   }
 
@@ -98,6 +98,24 @@ class Feeding {
     }
     this.#context.notify(describeFeed(this.#feed.status()));
     this.#subscriber.complete();
+  }
+
+  #tellState(state: ChildState): void {
+    this.#context.notify(describeFeed(this.#feed.status()));
+    if (state.kind === 'fallen-back') this.#startReporting();
+  }
+
+  #isRequiredInVain(): boolean {
+    return this.#options.mode === 'require' && this.#feed.status().snapshots === 0;
+  }
+
+  /** A reader that died before it told anything, and again when it was started anew: what is required is not here. */
+  #fail({ reason }: Extract<ChildState, { kind: 'fallen-back' }>): void {
+    const { wrapper } = this.#options;
+    const fix =
+      wrapper.length > 0 ? `look at its option "wrapper" (${wrapper[0]})` : 'set its mode to "auto"';
+    const why = `the reader of kernel events cannot be started: ${reason}`;
+    this.#subscriber.error(sourceUnavailable(SOURCE_NAME, why, fix));
   }
 
   #begin(): void {

@@ -107,6 +107,21 @@ describe('the options', () => {
   });
 });
 
+describe('a child that cannot be run, of a source that is required', () => {
+  it('is an error that names it, and no falling back', async () => {
+    const watched = watch({ mode: 'require', wrapper: ['/nonexistent/command'] });
+    await until(() => watched.errors.length > 0, 'the error');
+    expect(watched.errors[0]).toMatchObject({
+      code: 'UNAVAILABLE',
+      message:
+        'source "ebpf" is required and cannot work: the reader of kernel events cannot be started: spawn /nonexistent/command ENOENT',
+      fix: 'look at its option "wrapper" (/nonexistent/command)',
+    });
+    expect(watched.reports).toEqual([]);
+    expect(watched.notices.some(({ message }) => message?.includes('scanning /proc'))).toBe(false);
+  });
+});
+
 describeKernel('the source', () => {
   it('reports a connection with both its ends, its processes and its evidence', async () => {
     const actor = startPython(PYTHON_ACTOR, []);

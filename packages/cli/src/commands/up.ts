@@ -1,7 +1,8 @@
 import { createRidgeline, Lifecycle, lineLog, silentLog, stopOnSignals } from '@ridgeline/runtime';
+import { EXIT } from '../failure.ts';
 import type { Io } from '../io.ts';
 import type { SourceFlags, ViewFlags } from '../session/flags.ts';
-import { endWithoutRequired } from '../session/required-sources.ts';
+import { endWithoutRequired, requiredReports } from '../session/required-sources.ts';
 import { type ServerFlags, serve } from '../session/serve.ts';
 import { loadSessionConfig } from '../session/session-config.ts';
 import { checkedRequest, runtimeOptions, watch } from './view.ts';
@@ -26,6 +27,9 @@ export async function runUp(io: Io, flags: UpFlags): Promise<number> {
   ridgeline.start();
   const checkRequired = endWithoutRequired(ridgeline, lifecycle);
   try {
+    await requiredReports(ridgeline, lifecycle);
+    checkRequired();
+    if (lifecycle.signal.aborted) return EXIT.done;
     const server = flags.server
       ? await serve(io, ridgeline, flags, lifecycle, { filters: config.filters, policies: config.roles })
       : undefined;

@@ -21,7 +21,7 @@ import { showLive } from '../session/live-screen.ts';
 import { tellChanges } from '../session/plain-lines.ts';
 import { printPicture } from '../session/print-picture.ts';
 import { readInput } from '../session/read-input.ts';
-import { endWithoutRequired } from '../session/required-sources.ts';
+import { endWithoutRequired, requiredReports } from '../session/required-sources.ts';
 import { loadSessionConfig, withoutSources } from '../session/session-config.ts';
 import { pluginsFor } from '../session/source-plugins.ts';
 import { requestOf } from '../session/view-request.ts';
@@ -52,6 +52,9 @@ export async function runView(io: Io, view: string, flags: ViewCommandFlags): Pr
   const checkRequired = endWithoutRequired(ridgeline, lifecycle);
   try {
     if (flags.watch === true) {
+      await requiredReports(ridgeline, lifecycle);
+      checkRequired();
+      if (lifecycle.signal.aborted) return EXIT.done;
       const exitCode = await watch(io, ridgeline, request, flags.format, lifecycle);
       checkRequired();
       return exitCode;

@@ -1,11 +1,11 @@
-import { describeLedger, type NodeSummary, type ViewRequest } from '@ridgeline/core';
+import { describeLedger, type Ledger, type NodeSummary, type ViewRequest } from '@ridgeline/core';
 import type { Ridgeline } from '@ridgeline/core/live';
 import type { NodeId } from '@ridgeline/core/wire';
 import type { Lifecycle } from '@ridgeline/runtime';
 import { BehaviorSubject } from 'rxjs';
 import type { Io } from '../io.ts';
 import { printable } from '../terminal/display-width.ts';
-import { describeTime } from '../terminal/quantities.ts';
+import { describeCount, describeTime } from '../terminal/quantities.ts';
 
 /**
  * Tells what comes and goes, one line each, for pipes and logs:
@@ -14,9 +14,11 @@ import { describeTime } from '../terminal/quantities.ts';
  *     15:08:31 + host;4243 → host;4242  python3 → python3
  *     15:08:31 ~ host;4244  sh → node
  *     15:08:31 = 69 of 88 shown, 19 hidden: unconnected 19
+ *     15:08:31 ! lost, not hidden: 3,120 events (the ring was full) (ebpf on host)
  */
 export function tellChanges(io: Io, ridgeline: Ridgeline, request: ViewRequest, lifecycle: Lifecycle): void {
   const known = new Map<NodeId, NodeSummary>();
+  const tellLosses = createLossLines();
   let ledger = '';
   const subscription = ridgeline.watch(new BehaviorSubject(request)).subscribe((delta) => {
     const isReset = delta.kind === 'reset';
@@ -50,12 +52,29 @@ export function tellChanges(io: Io, ridgeline: Ridgeline, request: ViewRequest, 
       lines.push(`${time} - ${printable(id)}  ${nameOf(id)}`);
     }
     for (const id of gone) known.delete(id);
-    const sentence = describeLedger(isReset ? delta.snapshot.ledger : delta.ledger);
+    const books = isReset ? delta.snapshot.ledger : delta.ledger;
+    for (const loss of tellLosses(books)) lines.push(`${time} ! ${loss}`);
+    const sentence = describeLedger(books);
     if (sentence !== ledger) lines.push(`${time} = ${sentence}`);
     ledger = sentence;
     if (lines.length > 0) io.out.write(`${lines.join('\n')}\n`);
   });
   lifecycle.defer('lines', () => subscription.unsubscribe());
+}
+
+/** What sources missed, each time that it has become more. */
+function createLossLines(): (ledger: Ledger) => readonly string[] {
+  const told = new Map<string, number>();
+  return ({ lost }) => {
+    const lines: string[] = [];
+    for (const { source, host, what, count } of lost) {
+      const of = printable(`${what} (${source} on ${host})`);
+      if (count <= (told.get(of) ?? 0)) continue;
+      told.set(of, count);
+      lines.push(`lost, not hidden: ${describeCount(count)} ${of}`);
+    }
+    return lines;
+  };
 }
 
 /** Kernel threads are called by what they do at the moment: new names are news only of what talks. */
