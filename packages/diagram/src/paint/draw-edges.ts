@@ -30,7 +30,7 @@ export function drawEdges(painter: Painter, stage: Stage): void {
 }
 
 /** Whether single edges are shown that do not belong to the focus. */
-export function showsEdges({ isGrouped, zoom, scene }: Stage): boolean {
+function showsEdges({ isGrouped, zoom, scene }: Stage): boolean {
   return !isGrouped || zoom >= EDGES_FROM_ZOOM || scene.flows.length === 0;
 }
 
