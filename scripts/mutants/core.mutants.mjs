@@ -57,6 +57,7 @@ const evidence = mutantsOf('view/evidence.ts', evidenceLaws);
 const uncut = mutantsOf('filter/apply-layer.ts', evidenceLaws);
 const policy = mutantsOf('filter/policy.ts', policyLaws);
 const hidden = mutantsOf('filter/policy-hidden.ts', policyLaws);
+const rest = mutantsOf('filter/policy-rest.ts', policyLaws);
 const rewrite = mutantsOf('filter/policy-rewrite.ts', policyLaws);
 const details = mutantsOf('view/details.ts', detailsLaws);
 const engine = mutantsOf('engine/engine.ts', detailsLaws);
@@ -320,35 +321,31 @@ export const mutants = [
   ),
 
   // Policies.
-  policy(
+  rest(
     'policy-keeps-names-of-hidden-addresses',
-    'filter(([address]) => !gone.has(address))',
+    'filter(([address]) => known.has(address))',
     'filter(() => true)',
   ),
-  policy(
-    'policy-keeps-losses-of-hidden-hosts',
-    'filter(({ host }) => !gone.has(host))',
-    'filter(() => true)',
-  ),
-  policy('policy-keeps-sampling', 'sampling.size === 0 ? sampling : new Map()', 'sampling'),
-  policy('policy-keeps-issues', 'issues.length === 0 ? issues : []', 'issues'),
-  policy(
-    'policy-shows-emptied-topologies',
-    'policy.hide.length === 0 || output.size > 0',
-    'output.size >= 0',
-  ),
+  rest('policy-keeps-losses-of-hidden-hosts', 'filter(({ host }) => seen.has(host))', 'filter(() => true)'),
+  rest('policy-keeps-sampling', 'sampling: new Map(),', 'sampling: report.sampling,'),
+  rest('policy-keeps-issues', 'issues: [],', 'issues: report.issues,'),
+  policy('policy-shows-emptied-topologies', '!hides || size > 0', 'size >= 0'),
   policy(
     'policy-forgets-its-topologies',
-    'known !== undefined && known.input === input',
-    'known === undefined && known',
+    'known !== undefined && isSameTopology(known, made) ? known : made',
+    'made',
   ),
-  hidden('policy-hides-one-generation', 'found = true;', ''),
-  hidden('policy-hides-by-one-owner', 'if (owners.some((owner) => names.left.has(owner))) continue;', ''),
-  hidden('policy-ignores-parents', '[...belongings, ...parentsOf(report)]', 'belongings'),
+  hidden(
+    'policy-hides-one-generation',
+    'if (isLeft || !isLost) continue;\n        rows[row] = 1;\n        found = true;',
+    'if (isLeft || !isLost) continue;\n        rows[row] = 1;',
+  ),
+  hidden('policy-hides-by-one-owner', 'if (isLeft || !isLost) continue;', 'if (!isLost) continue;'),
+  hidden('policy-ignores-parents', '[...this.#links, ...this.#parentsIn(report)]', 'this.#links'),
   hidden(
     'policy-ignores-names',
-    'names?.(readNode(owners, row)) ?? [owners.idOf(row)]',
-    '[owners.idOf(row)]',
+    'link.names === undefined ? (of) => columnWords(of.ids) : reading(link.names)',
+    '(of) => columnWords(of.ids)',
   ),
   rewrite('policy-keeps-edges-to-hidden', 'if (gone?.has(to) === true) continue;', ''),
   rewrite('policy-keeps-hidden-parents', 'if (!isHidden(topology, hidden, kind, id)) builder', 'builder'),
@@ -357,5 +354,9 @@ export const mutants = [
     'symbols.intern(text.slice(0, end))',
     'symbols.intern(text.slice(0, end + 2))',
   ),
-  rewrite('policy-keeps-environment', "if (how === 'remove') continue;", ''),
+  rewrite(
+    'policy-keeps-environment',
+    "how === 'remove' || !refer(row, key, value)",
+    '!refer(row, key, value)',
+  ),
 ];
