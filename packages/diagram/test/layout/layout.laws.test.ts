@@ -170,6 +170,27 @@ law(options, 'V5', 'pins hold', [histories, pinnings, modes], (history, pins, mo
 
 law(
   options,
+  'V5',
+  'a pin on the place of another node holds, whoever comes to its column',
+  [histories, fc.nat({ max: 23 }), fc.nat({ max: 23 })],
+  (history, pinned, other) => {
+    const first = layOut(undefined, history[0] as Scene, { mode: 'layered' });
+    const places = [...first.places];
+    const [id] = places[pinned % Math.max(1, places.length)] ?? [];
+    const [, at] = places[other % Math.max(1, places.length)] ?? [];
+    if (id === undefined || at === undefined) return true;
+    const pins = new Map([[id, { x: at.x, y: at.y }]]);
+    let layout = first;
+    return history.every((scene) => {
+      layout = layOut(layout, scene, { mode: 'layered', pins });
+      const place = layout.places.get(id);
+      return isFreeOfOverlap(layout) && (place === undefined || (place.x === at.x && place.y === at.y));
+    });
+  },
+);
+
+law(
+  options,
   'V7',
   'exactly the scene’s nodes are placed, at finite points',
   [histories, pinnings, modes],
@@ -190,7 +211,7 @@ law(
     const second = layOut(first, after, { mode });
     const isHere = new Set(before.nodes.map(({ id }) => id));
     const points = (layout: Layout): string[] =>
-      [...layout.places.values()].map(({ x, y }) => `${x},${y}`).sort();
+      [...layout.places.values()].map(({ kin, x, y }) => `${kin} ${x},${y}`).sort();
     return (
       after.nodes.every(({ id }) => !isHere.has(id) || distance(first, second, id) === 0) &&
       String(points(first)) === String(points(second))
@@ -253,11 +274,12 @@ law(
   options,
   'V11',
   'who returns finds its place: an empty scene in between moves nobody',
-  [scenes, modes],
-  (scene, mode) => {
-    const first = layOut(undefined, scene, { mode });
-    const empty = layOut(first, sceneOf([], { grouping: scene.grouping ?? '' }), { mode });
+  [histories, modes],
+  (history, mode) => {
+    const scene = history.at(-1) as Scene;
+    const last = layAll(history, { mode }).at(-1) as Layout;
+    const empty = layOut(last, sceneOf([], { grouping: scene.grouping ?? '' }), { mode });
     const again = layOut(empty, scene, { mode });
-    return scene.nodes.every(({ id }) => distance(first, again, id) === 0);
+    return scene.nodes.every(({ id }) => distance(last, again, id) === 0);
   },
 );
