@@ -100,7 +100,10 @@ async function acceptReport(
     const type = request.headers['content-type'] ?? '';
     if (!type.startsWith('application/msgpack') && !type.startsWith('application/json'))
       throw new HttpError(400, 'BAD_TYPE', `Unsupported Content-Type: ${type}`);
-    const isZipped = request.headers['content-encoding']?.includes('gzip') === true;
+    // Some do not say it: it is unzipped here, too, off the main thread. Source: RFC 1952 §2.3.1.
+    const isZipped =
+      request.headers['content-encoding']?.includes('gzip') === true ||
+      (body[0] === 0x1f && body[1] === 0x8b);
     const plain = isZipped ? await unzipBody(body, context.bodyBytes) : body;
     context.inbox.accept(plain, probeOf(request));
     context.traffic.received(body.length, true);
