@@ -72,7 +72,7 @@ export function HiddenPanel({ state }: { readonly state: PageState }): VNode | n
                 type="button"
                 class="link"
                 title="Only this clause off; all others stay"
-                aria-label={`Turn off ${chip.label}: ${chip.count?.only ?? 0} more nodes`}
+                aria-label={`off → +${countWords(chip.count?.only ?? 0)}: turn off ${chip.label}`}
                 onClick={() => toggleChip(state, chip)}
               >
                 off → +{countWords(chip.count?.only ?? 0)}
