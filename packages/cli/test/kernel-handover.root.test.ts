@@ -3,64 +3,9 @@ import { writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { factOf, type Picture, Pictures } from './pictures.ts';
 import { startClient, startServer } from './python-peer.ts';
-import { inFolder, type Running, startCli } from './run-cli.ts';
-
-/** The reader of kernel events in a mount namespace with tracefs, which not every machine has mounted. */
-const WITH_TRACEFS = [
-  'unshare',
-  '--mount',
-  'sh',
-  '-c',
-  'mount -t tracefs tracefs /sys/kernel/tracing; exec "$0" "$@"',
-];
-
-interface Picture {
-  readonly nodes: readonly { readonly id: string; readonly adjacency: readonly string[] }[];
-  readonly sources: readonly {
-    readonly name: string;
-    readonly state: string;
-    readonly message?: string;
-    readonly facts?: Readonly<Record<string, unknown>>;
-  }[];
-}
-
-/** The pictures that a command writes, one a line. */
-class Pictures {
-  readonly all: Picture[] = [];
-  readonly #waiting = new Set<() => void>();
-
-  constructor({ child }: Running) {
-    let rest = '';
-    child.stdout.on('data', (text: string) => {
-      const lines = (rest + text).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) this.all.push(JSON.parse(line) as Picture);
-      for (const look of this.#waiting) look();
-    });
-  }
-
-  /** The place of the first picture from `start` on that is as asked for. */
-  find(what: string, start: number, isIt: (picture: Picture) => boolean): Promise<number> {
-    return new Promise((resolve, reject) => {
-      const look = (): void => {
-        const at = this.all.findIndex((picture, index) => index >= start && isIt(picture));
-        if (at < 0) return;
-        clearTimeout(patience);
-        this.#waiting.delete(look);
-        resolve(at);
-      };
-      const patience = setTimeout(() => {
-        reject(new Error(`${what}: never seen; last: ${JSON.stringify(this.all.at(-1)?.sources)}`));
-      }, 20_000);
-      this.#waiting.add(look);
-      look();
-    });
-  }
-}
-
-const factOf = (picture: Picture | undefined, source: string, fact: string): unknown =>
-  picture?.sources.find(({ name }) => name === source)?.facts?.[fact];
+import { inFolder, startCli } from './run-cli.ts';
 
 const isLedByEbpf = (picture: Picture): boolean =>
   picture.sources.some(({ name, state }) => name === 'ebpf' && state === 'running') &&
@@ -71,10 +16,7 @@ it(
   () =>
     inFolder(async (folder) => {
       const config = join(folder, 'ridgeline.config.json');
-      await writeFile(
-        config,
-        JSON.stringify({ sources: { ebpf: { wrapper: WITH_TRACEFS }, procfs: { share: 1 } } }),
-      );
+      await writeFile(config, JSON.stringify({ sources: { procfs: { share: 1 } } }));
       const server = await startServer('tcp', '127.0.0.1', []);
       const client = await startClient('tcp', '127.0.0.1', server.port, []);
       const view = startCli(['view', 'processes', '--watch', '--format', 'json', '--config', config]);
