@@ -69,7 +69,9 @@ it.each([
   ['processes', 'not (name = a or endpoint.listening = true)', 'endpoint.listening'],
 ] as const)('tells in view %s of %j', async (view, filter, field) => {
   expect(await check({ [view]: [filter] })).toEqual([
-    expect.stringContaining(`views.${view}.filters[0]: no node of view ${view} has "${field}": it is on nodes of`),
+    expect.stringContaining(
+      `views.${view}.filters[0]: no node of view ${view} has "${field}": it is on nodes of`,
+    ),
   ]);
 });
 
