@@ -16,7 +16,7 @@ import { SECRET, SecretWorld, type WorldShape } from './secret-world.ts';
 const VIEWER = 'viewer-token-0123456789';
 const OPERATOR = 'operator-token-0123456789';
 /** A run is two servers and some hundred requests of each. */
-const RUNS = Math.max(5, Math.round(Number(process.env.LAWS_RUNS ?? 200) / 20));
+const RUNS = Math.max(5, Math.round(Number(process.env.LAWS_RUNS ?? 200) / 40));
 const folder = mkdtempSync(join(tmpdir(), 'ridgeline-policy-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -141,6 +141,7 @@ function questions(views: readonly string[], ids: ReadonlyMap<string, readonly s
       `${base}/hidden?filter=name%20%3D%20app-1`,
       `${base}/hidden?raw=true`,
       `${base}/export?format=dot`,
+      `${base}/export?format=svg`,
       `${base}/export?format=mermaid&orphans=keep`,
       `${base}/snapshot?option=namespace%3D${SECRET}pay`,
       `/api/topology/${view}`,
@@ -251,6 +252,10 @@ async function compareStreams(plain: Side, whole: Side): Promise<void> {
       whole.report(step);
       await arrived(step + 1);
     }
+    const scope = [plain, whole].map((side) => side.follow('/api/topology/containers/ws?t=1h'));
+    await vi.waitFor(() => expect(scope.every(({ messages }) => messages.length > 0)).toBe(true), 10_000);
+    for (const { end } of scope) end();
+    expect(scope[1]?.messages).toEqual(scope[0]?.messages);
     for (const [i, [a, b]] of followed.entries()) {
       expect(b.messages, paths[i]).toEqual(a.messages);
       expect(b.messages.join(), paths[i]).not.toContain(SECRET);

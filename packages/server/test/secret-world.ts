@@ -12,6 +12,11 @@ import * as v from '@ridgeline/vocabulary';
 /** Every text that only hidden things bear holds this. */
 export const SECRET = 'zz';
 
+/** A value of a key that is no attribute. */
+function label(builder: TopologyBuilder, row: number, key: string, value: string): void {
+  builder.setSymbol(row, builder.symbols.intern(key), builder.symbols.intern(value));
+}
+
 /** What kinds of hidden things there are in a world. */
 export interface WorldShape {
   readonly seed: number;
@@ -20,10 +25,7 @@ export interface WorldShape {
   readonly labels: boolean;
 }
 
-interface Host {
-  readonly name: string;
-  readonly isHidden: boolean;
-}
+type Host = { readonly name: string; readonly isHidden: boolean };
 
 interface Pod {
   readonly key: string;
@@ -34,11 +36,7 @@ interface Pod {
   readonly isHidden: boolean;
 }
 
-interface Process {
-  readonly pod: number;
-  readonly pid: number;
-  readonly parent: number;
-}
+type Process = { readonly pod: number; readonly pid: number; readonly parent: number };
 
 /** A connection: of two processes, by way of a service or not, or of a process with the outside. */
 interface Connection {
@@ -198,8 +196,6 @@ export class SecretWorld {
     const app = `${pod.namespace}-${pod.team}${pod.isHidden ? `-${SECRET}` : ''}`;
     const containers = table('container');
     const container = containers.row(v.containerId.encode(pod.key));
-    const label = (builder: TopologyBuilder, row: number, key: string, value: string): void =>
-      builder.setSymbol(row, builder.symbols.intern(key), builder.symbols.intern(value));
     containers.set(container, v.containerKey, pod.key);
     containers.set(container, v.containerName, `c-${pod.key}`);
     containers.set(container, v.containerState, 'running');
