@@ -63,8 +63,9 @@ function membersOf(outlook: Outlook, view: string, word: string): readonly Item[
   if (families.length === 0) return [];
   const whole = outlook.whole(view);
   const items = new Map<string, Item>();
-  for (const { name, description, members } of families) {
-    for (const [member, count] of members?.(whole) ?? []) {
+  for (const family of families) {
+    const { name, description } = family;
+    for (const [member, count] of family.members?.(whole) ?? []) {
       const text = name + member;
       // What cannot be written is no help; what is a field of its own (metric.cpu) is listed as such.
       if (!NAME.test(text) || outlook.engine.registry.fields.find(text)?.field.name !== name) continue;

@@ -53,11 +53,12 @@ export function answerNamedFilters({ engine, filters }: Outlook): NamedFiltersAn
 }
 
 /** What a filter without parameters stands for, where it is said in the language; else how it is called. */
-function textOf({ name, parameters, options, build }: FilterDef): string {
+function textOf(filter: FilterDef): string {
+  const { name, parameters, options } = filter;
   if (parameters.length > 0) return `${name}(${parameters.map((parameter) => parameter.name).join(', ')})`;
   if (options !== undefined) return name;
   try {
-    const body = build({});
+    const body = filter.build({});
     return typeof body === 'function' ? name : printFilter(body);
   } catch {
     // The seam to a plugin: a filter that cannot be built is listed by its name, and refused where it is used.

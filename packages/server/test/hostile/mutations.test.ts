@@ -112,8 +112,14 @@ describe('hostile input', () => {
     const scope = JSON.parse((await send(harness.url, '/api/report')).text) as never;
     const packed = encodeMsgpack(scope);
     const bodies = fc.oneof(
-      fc.record({ path: fc.constant(`${API_PREFIX}/reports`), body: mutatedJson(ours).map(Buffer.from) }),
-      fc.record({ path: fc.constant('/api/report'), body: mutatedJson(scope).map(Buffer.from) }),
+      fc.record({
+        path: fc.constant(`${API_PREFIX}/reports`),
+        body: mutatedJson(ours).map((text) => Buffer.from(text)),
+      }),
+      fc.record({
+        path: fc.constant('/api/report'),
+        body: mutatedJson(scope).map((text) => Buffer.from(text)),
+      }),
       fc.record({
         path: fc.constant('/api/report'),
         body: mutatedBytes(packed),
