@@ -191,10 +191,19 @@ function ip(...args: string[]): void {
 export function programIdsOf(pid: number): number[] {
   const ids = new Set<number>();
   for (const fd of readdirSync(`/proc/${pid}/fdinfo`)) {
-    const id = /^prog_id:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'utf8'))?.[1];
+    const id = /^prog_id:\s*(\d+)$/m.exec(readOpenFile(`/proc/${pid}/fdinfo/${fd}`))?.[1];
     if (id !== undefined) ids.add(Number(id));
   }
   return [...ids];
+}
+
+/** A file of a snapshot, say, may be closed while they are listed. */
+function readOpenFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 /** The state the child is in. */
