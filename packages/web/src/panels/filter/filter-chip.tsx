@@ -13,7 +13,6 @@ export function FilterChip({ state, chip }: { readonly state: PageState; readonl
         type="button"
         class="face"
         aria-pressed={!isParked}
-        aria-label={chipWords(chip)}
         title={chipWords(chip)}
         onClick={() => toggleChip(state, chip)}
       >

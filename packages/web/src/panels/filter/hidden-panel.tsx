@@ -71,8 +71,7 @@ export function HiddenPanel({ state }: { readonly state: PageState }): VNode | n
               <button
                 type="button"
                 class="link"
-                title="Only this clause off; all others stay"
-                aria-label={`off → +${countWords(chip.count?.only ?? 0)}: turn off ${chip.label}`}
+                title={`Only “${chip.label}” off; all others stay`}
                 onClick={() => toggleChip(state, chip)}
               >
                 off → +{countWords(chip.count?.only ?? 0)}

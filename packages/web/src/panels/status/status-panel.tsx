@@ -77,7 +77,7 @@ interface SourceProps {
 function Source({ source, now }: SourceProps): VNode {
   const { name, host, state, message, facts = {}, since, lastReport, reports, refused } = source;
   return (
-    <section class="source" aria-label={`Source ${name}`}>
+    <section class="source" aria-label={`Source ${name} ${host}`.trim()}>
       <p class={`source-state ${state}`}>
         <i aria-hidden="true" />
         <b>{name}</b> {host !== '' && <span>on {host}</span>}
