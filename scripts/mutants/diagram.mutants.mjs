@@ -71,11 +71,6 @@ export const mutants = [
     'vacated: new Map(),',
   ),
   grouped(
-    'kin-inherit-no-cell',
-    'if (takes(v, slot)) return false;',
-    'if (slot === undefined) return false;',
-  ),
-  grouped(
     'pins-do-not-hold-in-boxes',
     'const point = pins.get(id) ?? { x: x[v] as number, y: y[v] as number };',
     'const point = { x: x[v] as number, y: y[v] as number };',

@@ -1,7 +1,7 @@
 import { type Box, GROUPED_FOOTPRINT, type Point } from './layout.ts';
 
 /** From cell to cell inside a box. */
-export const CELL: Point = {
+const CELL: Point = {
   x: GROUPED_FOOTPRINT.left + GROUPED_FOOTPRINT.right + 2,
   y: GROUPED_FOOTPRINT.top + GROUPED_FOOTPRINT.bottom + 2,
 };

@@ -4,11 +4,11 @@ import { type AsideGrid, type Box, LAYERED_FOOTPRINT, type Point } from './layou
 import { packForScreen } from './pack.ts';
 
 /** From cell to cell of the grid of nodes without edges. */
-export const ASIDE_CELL: Point = { x: 142, y: 96 };
+const ASIDE_CELL: Point = { x: 142, y: 96 };
 /** Between parts that do not hang together. */
 export const PART_GAP = 64;
 /** Between the parts and the grid below them. */
-export const ASIDE_GAP = 40;
+const ASIDE_GAP = 40;
 
 /** Places of all vertices, as if there had been no layout before. */
 export interface FreshPlaces {

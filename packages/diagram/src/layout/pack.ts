@@ -74,7 +74,7 @@ export function stripWidth(sizes: readonly Size[], aspect: number): number {
 }
 
 /** Packs rectangles in the given order, the highest first at best; each at the topmost place, then the leftmost. */
-export function packRectangles(sizes: readonly Size[], width: number): readonly Spot[] {
+function packRectangles(sizes: readonly Size[], width: number): readonly Spot[] {
   const skyline = new Skyline(width);
   return sizes.map((size) => {
     const spots = skyline.spots(size);

@@ -157,5 +157,8 @@ export const lawCatalogue: readonly LawEntry[] = Object.freeze([
   { id: 'V25', formula: 'SVG: whatever things are called, it is well-formed and says their names' },
   { id: 'V26', formula: 'SVG: the same picture is the same text, each node there once' },
   { id: 'V27', formula: 'paint: no label meets another; nothing is written that is no name' },
-  { id: 'V28', formula: 'terminal: a map names each connected node once, within its room; else there is none' },
+  {
+    id: 'V28',
+    formula: 'terminal: a map names each connected node once, within its room; else there is none',
+  },
 ]);
