@@ -7,8 +7,8 @@ export type LatePanels = typeof import('./panels/index.ts');
 const RETRY_MILLIS = 2000;
 
 /**
- * Loads the other panels as soon as the browser has nothing better to do: when they are asked for they are there, also when
- * the server is gone by then.
+ * Loads the other panels while the first picture is on its way: when they are asked for they are there, also when the
+ * server is gone by then.
  */
 export function useLatePanels(): ReadonlySignal<LatePanels | undefined> {
   const panels = useSignal<LatePanels | undefined>(undefined);
@@ -24,7 +24,7 @@ export function useLatePanels(): ReadonlySignal<LatePanels | undefined> {
         },
       );
     };
-    timer = setTimeout(load, 0);
+    load();
     return () => clearTimeout(timer);
   }, [panels]);
   return panels;

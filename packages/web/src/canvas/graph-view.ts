@@ -9,13 +9,7 @@ import { actOn, isSameTarget, pinNode, select } from './on-target.ts';
 import { PlacedPicture } from './placed-picture.ts';
 import { describeScene, type SceneOnScreen } from './scene-on-screen.ts';
 import { sceneSignal } from './scene-signal.ts';
-import {
-  forgetViewpoint,
-  rememberedHues,
-  rememberedViewpoint,
-  rememberHues,
-  rememberViewpoint,
-} from './view-memory.ts';
+import { rememberedHues, rememberedViewpoint, rememberHues, rememberViewpoint } from './view-memory.ts';
 
 /** The dashes of what is lit run for so long after somebody pointed at it. */
 const DASH_MILLIS = 6000;
@@ -33,6 +27,7 @@ export class GraphView {
   #hues: HueBook = rememberedHues();
   #hits: HitIndex | undefined;
   #generation = 0;
+  #hadGhosts = false;
   #hover: Target | undefined;
   #litAt = 0;
   #drag: { readonly id: string; readonly at: Point } | undefined;
@@ -88,8 +83,7 @@ export class GraphView {
 
   /** Brings a node into sight. */
   reveal(id: string): void {
-    const place = this.#picture.layout?.places.get(id);
-    if (place !== undefined) this.#look(() => this.#eye.reveal(place, this.#glideStart()));
+    this.#lookAt(id, (place) => this.#eye.reveal(place, this.#glideStart()));
   }
 
   /** What is where now; `origin` is where the canvas begins. */
@@ -155,8 +149,14 @@ export class GraphView {
     const { scene } = this.#picture;
     this.#hits = undefined;
     if (layout !== undefined) {
-      const isAfresh = layout.generation !== this.#generation || this.#eye.isOutgrownBy(layout.bounds);
+      const hasGhosts = scene?.nodes.at(-1)?.ghost === true;
+      const isAfresh =
+        layout.generation !== this.#generation ||
+        this.#eye.isOutgrownBy(layout.bounds) ||
+        // Ghosts come below all others: whoever asked for them wants to see them.
+        (hasGhosts && !this.#hadGhosts);
       this.#generation = layout.generation;
+      this.#hadGhosts = hasGhosts;
       if (isFirst) this.#lookFirst(layout);
       else if (isAfresh && !this.#eye.isTouched) this.#eye.fit(layout.bounds, this.#glideStart());
     }
@@ -174,7 +174,7 @@ export class GraphView {
             },
             zoom: (factor) => this.#look(() => this.#eye.zoom(factor)),
             pan: (dx, dy) => this.#look(() => this.#eye.pan(dx, dy)),
-            focus: (id) => this.#focus(id),
+            focus: (id) => this.#lookAt(id, (place) => this.#eye.focus(place, this.#glideStart())),
           };
     this.#draw();
   }
@@ -187,15 +187,11 @@ export class GraphView {
     if (selection?.kind === 'node') this.reveal(selection.id);
   }
 
-  #focus(id: string): void {
-    const place = this.#picture.layout?.places.get(id);
-    if (place !== undefined) this.#look(() => this.#eye.focus(place, this.#glideStart()));
-  }
-
   #act(target: Target | undefined): void {
     const wish = actOn(this.#state, target);
-    if (wish === 'fit') this.#state.canvas.peek()?.fit();
-    else if (wish !== undefined) this.#focus(wish.focus);
+    const canvas = this.#state.canvas.peek();
+    if (wish === 'fit') canvas?.fit();
+    else if (wish !== undefined) canvas?.focus(wish.focus);
   }
 
   #targetAt(at: Point): Target | undefined {
@@ -250,6 +246,11 @@ export class GraphView {
     this.#draw();
   }
 
+  #lookAt(id: string, look: (place: Point) => void): void {
+    const place = this.#picture.layout?.places.get(id);
+    if (place !== undefined) this.#look(() => look(place));
+  }
+
   #glideStart(): number | undefined {
     return this.#reduced.matches ? undefined : performance.now();
   }
@@ -257,8 +258,8 @@ export class GraphView {
   #remember(): void {
     if (this.#picture.view === '') return;
     this.#picture.remember();
-    if (this.#eye.isTouched) rememberViewpoint(this.#picture.view, this.#eye.camera);
-    else forgetViewpoint(this.#picture.view);
+    // What was only fitted is fitted again.
+    rememberViewpoint(this.#picture.view, this.#eye.isTouched ? this.#eye.camera : undefined);
   }
 
   #draw(): void {

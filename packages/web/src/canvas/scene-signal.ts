@@ -36,10 +36,9 @@ function suggestionFor(
   view: string,
   nodes: Parameters<typeof groupingsOf>[0],
 ): string {
-  let grouping = suggested.get(view);
-  if (grouping === undefined) {
-    grouping = suggestGrouping(groupingsOf(nodes));
-    if (grouping !== undefined) suggested.set(view, grouping);
-  }
+  const known = suggested.get(view);
+  if (known !== undefined) return known;
+  const grouping = suggestGrouping(groupingsOf(nodes));
+  if (grouping !== undefined) suggested.set(view, grouping);
   return grouping ?? '';
 }

@@ -1,12 +1,4 @@
-import {
-  type Camera,
-  type HueBook,
-  type Layout,
-  noHues,
-  readHues,
-  writeHues,
-  writeLayout,
-} from '@ridgeline/diagram';
+import { type HueBook, type Layout, noHues, readHues, writeHues, writeLayout } from '@ridgeline/diagram';
 import { tabMemory } from '../state/tab-memory.ts';
 
 /** From where a picture is looked at, whatever the size of the window. */
@@ -41,10 +33,6 @@ export function rememberedViewpoint(view: string): Viewpoint | undefined {
   return [x, y, zoom].every(Number.isFinite) && zoom > 0 ? { x, y, zoom } : undefined;
 }
 
-export function rememberViewpoint(view: string, { x, y, zoom }: Camera): void {
-  tabMemory.write(`camera.${view}`, `${x} ${y} ${zoom}`);
-}
-
-export function forgetViewpoint(view: string): void {
-  tabMemory.write(`camera.${view}`, undefined);
+export function rememberViewpoint(view: string, from: Viewpoint | undefined): void {
+  tabMemory.write(`camera.${view}`, from === undefined ? undefined : `${from.x} ${from.y} ${from.zoom}`);
 }

@@ -1,22 +1,22 @@
 import type { JSX } from 'preact';
+import type { LinkState } from '../state/link-state.ts';
 import type { PageState } from '../state/page-state.ts';
+
+const TOLD: Readonly<Record<LinkState['kind'], string>> = {
+  connecting: 'Connecting',
+  live: 'Live',
+  cut: 'Offline',
+  trouble: 'Trouble',
+  refused: 'No token',
+};
 
 /** Whether the picture is the newest one; a click makes it stand still, and go on. */
 export function LiveButton({ state }: { readonly state: PageState }): JSX.Element {
   const { paused, news, link } = state;
   const { kind } = link.value;
   const isLive = kind === 'live' && !paused.value;
-  const told = paused.value
-    ? news.value === 0
-      ? 'Paused'
-      : `Paused · ${news.value.toLocaleString('en')} new`
-    : kind === 'live'
-      ? 'Live'
-      : kind === 'connecting'
-        ? 'Connecting'
-        : kind === 'cut'
-          ? 'Offline'
-          : 'Trouble';
+  const behind = news.value === 0 ? '' : ` · ${news.value.toLocaleString('en')} new`;
+  const told = paused.value ? `Paused${behind}` : TOLD[kind];
   return (
     <button
       type="button"

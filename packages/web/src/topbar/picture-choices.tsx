@@ -17,8 +17,7 @@ export function PictureChoices({ state }: { readonly state: PageState }): JSX.El
   const groupings = useComputed(() => groupingsOf(nodes.value));
   const groups = canvas.value?.scene.groups ?? [];
   const shownBy = canvas.value?.scene.grouping;
-  const labelOf = (key: string | undefined): string =>
-    groupings.value.find((one) => one.key === key)?.label.toLowerCase() ?? 'nothing';
+  const suggestion = groupings.value.find((one) => one.key === shownBy)?.label.toLowerCase();
   return (
     <div class="choices">
       {metrics.value.length > 0 && (
@@ -49,7 +48,11 @@ export function PictureChoices({ state }: { readonly state: PageState }): JSX.El
           }}
         >
           <option value={SUGGESTED}>
-            {grouping.value === undefined ? `By ${labelOf(shownBy)}` : 'As suggested'}
+            {grouping.value !== undefined
+              ? 'As suggested'
+              : suggestion === undefined
+                ? 'Not grouped'
+                : `By ${suggestion}`}
           </option>
           <option value={NONE}>No groups</option>
           {groupings.value.map(({ key, label, groups: count }) => (
