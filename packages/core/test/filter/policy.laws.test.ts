@@ -22,6 +22,8 @@ import {
   layerEnvironment,
   layerFields,
   leaksNothing,
+  type PlainNode,
+  type PlainReport,
   plainTopologies,
   rewritesOnce,
   SECRET,
@@ -103,6 +105,21 @@ describe('a policy', () => {
     },
   );
 
+  law(
+    options,
+    'D15',
+    'what goes is what it hides, and what names an owner and no visible one',
+    [secretReports()],
+    ([, withSecrets]) => {
+      const seen = applyPolicy(buildReport(withSecrets, new SymbolTable()), secretPolicy());
+      return [...visibleNodes(withSecrets)].every(
+        ([kind, ids]) =>
+          (seen.topologies.get(kind)?.size ?? 0) === ids.size &&
+          [...ids].every((id) => seen.topologies.get(kind)?.rowOf(id) !== undefined),
+      );
+    },
+  );
+
   it('gives the report itself when it removes nothing', () => {
     const report = makeReport({ symbols: new SymbolTable(), window: { from: 0, to: 1 }, topologies: [] });
     const hide = [{ topology: 'process', filter: compare('k', '=', 'x') }];
@@ -116,3 +133,30 @@ describe('a policy', () => {
     expect(() => compilePolicy({ hide, redact: [] }, layerEnvironment, rules)).toThrow(RidgelineError);
   });
 });
+
+/** The oracle: takes nodes away, one by one, until each that is left may stay. */
+function visibleNodes({ topologies }: PlainReport): ReadonlyMap<string, ReadonlySet<string>> {
+  const left = new Map([...topologies].map(([kind, nodes]) => [kind, new Set(nodes.keys())] as const));
+  const has = (kind: string, id: string): boolean => left.get(kind)?.has(id) === true;
+  const mayStay = (kind: string, { latest, parents, sets }: PlainNode): boolean => {
+    if (latest.get('k')?.[0] === SECRET) return false;
+    for (const [to, ids] of parents) {
+      // Of topologies that are never hidden any parent will do.
+      const isHidden = ['endpoint', 'process', 'container'].includes(to);
+      if (isHidden && ids.length > 0 && !ids.some((id) => has(to, id))) return false;
+    }
+    const owners = kind === 'endpoint' ? (sets.get('owner') ?? []) : [];
+    return owners.length === 0 || owners.some((owner) => has('process', owner.replace('called ', '')));
+  };
+  for (let isDone = false; !isDone; ) {
+    isDone = true;
+    for (const [kind, nodes] of topologies) {
+      for (const [id, node] of nodes) {
+        if (!has(kind, id) || mayStay(kind, node)) continue;
+        left.get(kind)?.delete(id);
+        isDone = false;
+      }
+    }
+  }
+  return left;
+}

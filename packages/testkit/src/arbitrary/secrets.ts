@@ -48,9 +48,11 @@ export function secretReports(): fc.Arbitrary<readonly [plain: PlainReport, with
     sampling: new Map(),
     issues: [],
     templates: new Map(),
-    topologies: mapNodes(plain, (kind, _, node) =>
-      kind === 'process' ? withLatest(node, 'command', 'run') : node,
-    ),
+    topologies: mapNodes(plain, (kind, _, node) => {
+      if (kind === 'process') return withLatest(node, 'command', 'run');
+      const [owner] = plain.topologies.get('process')?.keys() ?? [];
+      return kind === 'endpoint' && owner !== undefined ? withOwner(node, owner) : node;
+    }),
   }));
   return fc
     .tuple(base, secrets())
@@ -140,6 +142,10 @@ function place(
 
 function withLatest(node: PlainNode, key: string, value: string): PlainNode {
   return { ...node, latest: new Map([...node.latest, [key, [value, 3]]]) };
+}
+
+function withOwner(node: PlainNode, process: string): PlainNode {
+  return { ...node, sets: new Map([...node.sets, [OWNER, [`called ${process}`]]]) };
 }
 
 function mapNodes(
