@@ -107,7 +107,12 @@ export function followWith(read: AnswerReader, options: FollowOptions, listener:
         return;
       }
       failures = 0;
-      const next = take(held, message, listener);
+      // The reader stays connected, also while it holds nothing yet.
+      if (message.kind === 'trouble') {
+        listener.trouble?.(message);
+        return;
+      }
+      const next = take(held, message);
       if (next === undefined) {
         held = undefined;
         lose();
@@ -137,15 +142,8 @@ function readMessage(read: AnswerReader, text: string): LiveMessage | undefined 
 }
 
 /** What is held after a message; `undefined` when it does not fit what is held. */
-function take(
-  held: Followed | undefined,
-  message: LiveMessage,
-  listener: FollowListener,
-): Followed | undefined {
+function take(held: Followed | undefined, message: Exclude<LiveMessage, TroubleJson>): Followed | undefined {
   switch (message.kind) {
-    case 'trouble':
-      listener.trouble?.(message);
-      return held;
     case 'heartbeat':
       return held !== undefined && message.epoch === held.epoch && message.seq === held.seq
         ? held
