@@ -9,7 +9,7 @@ import { groupPeers } from '../../src/panels/details/group-peers.ts';
 import { sparkPaths } from '../../src/panels/details/spark-path.ts';
 import { rankEntries } from '../../src/panels/palette/rank-entries.ts';
 import { columnsOf, degreesOf, sortValue } from '../../src/panels/table/columns.ts';
-import { sortRows } from '../../src/panels/table/sort-rows.ts';
+import { inOldOrder, sortRows } from '../../src/panels/table/sort-rows.ts';
 import { scrollToRow, virtualWindow } from '../../src/panels/table/virtual-window.ts';
 import { pictures } from './arbitraries.ts';
 
@@ -37,6 +37,23 @@ law(
       JSON.stringify(ids) === JSON.stringify(again) &&
       new Set(ids).size === nodes.length &&
       isThere.lastIndexOf(true) < (isThere.includes(false) ? isThere.indexOf(false) : nodes.length)
+    );
+  },
+);
+
+law(
+  options,
+  'panels/old-order',
+  'the nodes of the picture, each once; those that were there before in the order they had',
+  [pictures(), pictures()],
+  (before, picture) => {
+    const old = [...before.values()].reverse();
+    const ids = inOldOrder(picture, old).map(({ id }) => id);
+    const kept = old.map(({ id }) => id).filter((id) => picture.has(id));
+    return (
+      ids.length === picture.size &&
+      ids.every((id) => picture.has(id)) &&
+      JSON.stringify(ids.slice(0, kept.length)) === JSON.stringify(kept)
     );
   },
 );

@@ -6,7 +6,7 @@ import { exceptNodeFilter, onlyNodeFilter } from '../../src/panels/details/filte
 import { groupPeers } from '../../src/panels/details/group-peers.ts';
 import { fitOf, rankEntries } from '../../src/panels/palette/rank-entries.ts';
 import { conditionOf } from '../../src/panels/status/picture-condition.ts';
-import { columnRoom, columnsOf, degreesOf } from '../../src/panels/table/columns.ts';
+import { columnsOf, degreesOf } from '../../src/panels/table/columns.ts';
 import { nextSorting, sortRows } from '../../src/panels/table/sort-rows.ts';
 import { clause, ledger, metric, row, summary } from './arbitraries.ts';
 
@@ -72,7 +72,7 @@ describe('the table of nodes', () => {
 
   it('gives a column the room that its longest value wants, up to a measure', () => {
     const long = [summary('a', { metadata: [row('x', 'y'.repeat(500))] }), ...nodes];
-    const rooms = columnsOf(long).map((column) => columnRoom(column, long));
+    const rooms = columnsOf(long).map(({ room }) => room);
     expect(Math.max(...rooms)).toBe(36);
     expect(Math.min(...rooms)).toBeGreaterThan(3);
   });

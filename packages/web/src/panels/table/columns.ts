@@ -2,29 +2,32 @@ import type { NodeSummary } from '@ridgeline/core/wire';
 import { attributeOrder } from '../words/attribute-value.ts';
 
 /** A column of the table of nodes: nothing of it is known before the nodes are seen. */
-export type Column =
-  | { readonly key: 'label'; readonly kind: 'label'; readonly label: string }
-  | { readonly key: 'connections'; readonly kind: 'connections'; readonly label: string }
-  | {
-      readonly key: string;
-      readonly kind: 'metric';
-      readonly id: string;
-      readonly label: string;
-      readonly format?: string;
-      /** What a full bar stands for. */
-      readonly max: number;
-    }
-  | {
-      readonly key: string;
-      readonly kind: 'metadata';
-      readonly id: string;
-      readonly label: string;
-      readonly dataType?: string;
-    };
+export type Column = ColumnHead &
+  (
+    | { readonly kind: 'label' | 'connections' }
+    | {
+        readonly kind: 'metric';
+        readonly id: string;
+        readonly format?: string;
+        /** What a full bar stands for. */
+        readonly max: number;
+      }
+    | { readonly kind: 'metadata'; readonly id: string; readonly dataType?: string }
+  );
 
-/** Columns wider than this (in characters) leave no room for the others. */
-const LONGEST_LABEL = 36;
-const LONGEST_VALUE = 36;
+interface ColumnHead {
+  readonly key: string;
+  readonly label: string;
+  /** The room it wants, in characters: for all of the nodes, so that it stands still while rows come and go. */
+  readonly room: number;
+}
+
+/** Columns wider than this leave no room for the others. */
+const WIDEST = 36;
+/** Room for a bar and a figure. */
+const ROOM_OF_METRIC = 21;
+/** An instant or a span is shown in words, whatever its length is. */
+const ROOM_OF_TIME = 14;
 
 /** How many other nodes a node has an edge to or from, by its id. */
 export type Degrees = ReadonlyMap<string, number>;
@@ -34,31 +37,75 @@ export type Degrees = ReadonlyMap<string, number>;
  * templates of their topologies say. A column that no node fills is not there.
  */
 export function columnsOf(nodes: Iterable<NodeSummary>): readonly Column[] {
-  const metrics = new Map<string, Column & { readonly rank: number }>();
-  const metadata = new Map<string, Column & { readonly rank: number }>();
-  const most = new Map<string, number>();
-  for (const node of nodes) {
-    for (const { id, label, format, priority = 0, value, max } of node.metrics) {
-      most.set(id, Math.max(most.get(id) ?? 0, value, format === 'percent' ? 0 : max));
-      if (metrics.has(id)) continue;
-      const column = { key: `metric ${id}`, kind: 'metric' as const, id, label, max: 0, rank: priority };
-      metrics.set(id, format === undefined ? column : { ...column, format });
-    }
-    for (const { id, label, dataType, priority = 0 } of node.metadata) {
-      if (metadata.has(id)) continue;
-      const column = { key: `metadata ${id}`, kind: 'metadata' as const, id, label, rank: priority };
-      metadata.set(id, dataType === undefined ? column : { ...column, dataType });
-    }
+  const metrics = new Map<string, Found<NodeSummary['metrics'][number]>>();
+  const metadata = new Map<string, Found<NodeSummary['metadata'][number]>>();
+  let longest = 0;
+  for (const { label, labelMinor, metrics: measured, metadata: known } of nodes) {
+    // The mark, and a blank between the labels.
+    longest = Math.max(longest, label.length + labelMinor.length + 5);
+    for (const row of measured)
+      see(metrics, row, row.format === 'percent' ? row.value : Math.max(row.value, row.max));
+    for (const row of known) see(metadata, row, row.value.length);
   }
-  const scaled = inOrder(metrics.values()).map((column) =>
-    column.kind === 'metric' ? { ...column, max: fullBar(column, most.get(column.id) ?? 0) } : column,
-  );
   return [
-    { key: 'label', kind: 'label', label: 'Name' },
-    ...scaled,
-    { key: 'connections', kind: 'connections', label: 'Connections' },
-    ...inOrder(metadata.values()),
+    { key: 'label', kind: 'label', label: 'Name', room: roomFor('Name', longest) },
+    ...inOrder(metrics.values()).map(metricColumn),
+    { key: 'connections', kind: 'connections', label: 'Connections', room: roomFor('Connections', 0) },
+    ...inOrder(metadata.values()).map(metadataColumn),
   ];
+}
+
+/** The first row that is seen of a column, and the most of what is in it. */
+interface Found<Row> {
+  readonly row: Row;
+  most: number;
+}
+
+function see<Row extends { readonly id: string }>(
+  found: Map<string, Found<Row>>,
+  row: Row,
+  amount: number,
+): void {
+  const known = found.get(row.id);
+  if (known === undefined) found.set(row.id, { row, most: amount });
+  else if (amount > known.most) known.most = amount;
+}
+
+function metricColumn({ row: { id, label, format }, most }: Found<NodeSummary['metrics'][number]>): Column {
+  // A share is of a hundred, but where several processors make it more.
+  const max = format === 'percent' ? Math.max(100, most) : most;
+  const column = {
+    key: `metric ${id}`,
+    kind: 'metric' as const,
+    id,
+    label,
+    max,
+    room: roomFor(label, ROOM_OF_METRIC),
+  };
+  return format === undefined ? column : { ...column, format };
+}
+
+function metadataColumn({
+  row: { id, label, dataType },
+  most,
+}: Found<NodeSummary['metadata'][number]>): Column {
+  const isTime = dataType === 'datetime' || dataType === 'duration';
+  const room = roomFor(label, isTime ? ROOM_OF_TIME : most);
+  const column = { key: `metadata ${id}`, kind: 'metadata' as const, id, label, room };
+  return dataType === undefined ? column : { ...column, dataType };
+}
+
+/** Room for what is in a column, and for its label with the arrow of the order. */
+function roomFor(label: string, most: number): number {
+  return Math.min(WIDEST, Math.max(label.length + 3, most));
+}
+
+function inOrder<Row extends { readonly label: string; readonly priority?: number }>(
+  found: Iterable<Found<Row>>,
+): readonly Found<Row>[] {
+  return [...found].sort(
+    (a, b) => (a.row.priority ?? 0) - (b.row.priority ?? 0) || (a.row.label < b.row.label ? -1 : 1),
+  );
 }
 
 /** What a node is sorted by in a column; `undefined`: it has nothing there. */
@@ -93,40 +140,4 @@ export function degreesOf(nodes: Iterable<NodeSummary>): Degrees {
     }
   }
   return new Map([...peers].map(([id, others]) => [id, others.size]));
-}
-
-/** A share is of a hundred, but where several processors make it more. */
-function fullBar({ format }: { readonly format?: string }, most: number): number {
-  return format === 'percent' ? Math.max(100, most) : most;
-}
-
-function inOrder(columns: Iterable<Column & { readonly rank: number }>): readonly Column[] {
-  return [...columns]
-    .sort((a, b) => a.rank - b.rank || (a.label < b.label ? -1 : 1))
-    .map(({ rank: _rank, ...column }) => column as Column);
-}
-
-/** The room that a column wants, in characters: of what the nodes have there, so that it stands still while rows come and go. */
-export function columnRoom(column: Column, nodes: Iterable<NodeSummary>): number {
-  const least = column.label.length + 3;
-  switch (column.kind) {
-    case 'metric':
-      return Math.max(least, 21);
-    case 'connections':
-      return least;
-    case 'label': {
-      let most = least;
-      for (const { label, labelMinor } of nodes) most = Math.max(most, label.length + labelMinor.length + 5);
-      return Math.min(most, LONGEST_LABEL);
-    }
-    case 'metadata': {
-      // An instant or a span is shown in words, whatever its length is.
-      if (column.dataType === 'datetime' || column.dataType === 'duration') return Math.max(least, 14);
-      let most = least;
-      for (const { metadata } of nodes) {
-        most = Math.max(most, metadata.find(({ id }) => id === column.id)?.value.length ?? 0);
-      }
-      return Math.min(most, LONGEST_VALUE);
-    }
-  }
 }

@@ -4,9 +4,9 @@ import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { PageState } from '../../state/page-state.ts';
 import { numbered } from '../words/count.ts';
-import { type Column, columnRoom, columnsOf, degreesOf } from './columns.ts';
+import { type Column, columnsOf, degreesOf } from './columns.ts';
 import { NodeCell } from './node-cell.tsx';
-import { nextSorting, type Sorting, sortRows } from './sort-rows.ts';
+import { inOldOrder, nextSorting, type Sorting, sortRows } from './sort-rows.ts';
 import { scrollToRow, virtualWindow } from './virtual-window.ts';
 import './node-table.css';
 
@@ -23,16 +23,16 @@ export function NodeTable({ state }: { readonly state: PageState }): VNode {
   const matches = state.matches.value;
   const now = state.picture.value?.picture.at ?? 0;
   const columns = useMemo(() => columnsOf(nodes?.values() ?? []), [nodes]);
-  const rooms = useMemo(
-    () => columns.map((each) => columnRoom(each, nodes?.values() ?? [])),
-    [columns, nodes],
-  );
   const degrees = useMemo(() => degreesOf(nodes?.values() ?? []), [nodes]);
   const column = columns.find(({ key }) => key === sorting.value.key) ?? (columns[0] as Column);
   const { isDescending } = sorting.value;
+  const lastRows = useRef<readonly NodeSummary[]>([]);
   const rows = useMemo(() => {
-    const found = [...(nodes?.values() ?? [])].filter(({ id }) => matches === undefined || matches.has(id));
-    return sortRows(found, column, isDescending, degrees);
+    const found = inOldOrder(nodes ?? new Map(), lastRows.current).filter(
+      ({ id }) => matches === undefined || matches.has(id),
+    );
+    lastRows.current = sortRows(found, column, isDescending, degrees);
+    return lastRows.current;
   }, [nodes, matches, column, isDescending, degrees]);
   const selected = state.selection.value?.kind === 'node' ? state.selection.value.id : undefined;
   const cursor = useSignal<string | undefined>(undefined);
@@ -105,12 +105,12 @@ export function NodeTable({ state }: { readonly state: PageState }): VNode {
         aria-rowcount={rows.length + 1}
         aria-label="Nodes"
         style={{
-          minWidth: `calc(${rooms.reduce((sum, room) => sum + room, 0)}ch + ${columns.length * 26}px)`,
+          minWidth: `calc(${columns.reduce((sum, { room }) => sum + room, 0)}ch + ${columns.length * 26}px)`,
         }}
       >
         <colgroup>
-          {columns.map((each, index) => (
-            <col key={each.key} style={{ width: roomOf(rooms[index] ?? 0, each) }} />
+          {columns.map((each) => (
+            <col key={each.key} style={{ width: widthOf(each) }} />
           ))}
         </colgroup>
         <thead>
@@ -163,9 +163,9 @@ export function NodeTable({ state }: { readonly state: PageState }): VNode {
 }
 
 /** The first column stays in sight while the others scroll: on a narrow screen it must leave them some room. */
-function roomOf(characters: number, { kind }: Column): string {
-  const room = `calc(${characters}ch + 26px)`;
-  return kind === 'label' ? `min(${room}, 46vw)` : room;
+function widthOf({ kind, room }: Column): string {
+  const width = `calc(${room}ch + 26px)`;
+  return kind === 'label' ? `min(${width}, 46vw)` : width;
 }
 
 /** The room that rows take which are not drawn. */

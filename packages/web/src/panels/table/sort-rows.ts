@@ -36,6 +36,22 @@ export function sortRows(
   return rows.map(({ node }) => node);
 }
 
+/**
+ * The nodes in the order that they had, the new ones after them: what is nearly sorted is sorted soon, and of a live table most is.
+ */
+export function inOldOrder(
+  nodes: ReadonlyMap<string, NodeSummary>,
+  old: readonly NodeSummary[],
+): readonly NodeSummary[] {
+  const ordered = new Map<string, NodeSummary>();
+  for (const { id } of old) {
+    const node = nodes.get(id);
+    if (node !== undefined) ordered.set(id, node);
+  }
+  for (const [id, node] of nodes) ordered.set(id, node);
+  return [...ordered.values()];
+}
+
 /** What a click on a column's head asks for: another column first the way that tells most, the same one the other way round. */
 export function nextSorting(sorting: Sorting, column: Column): Sorting {
   if (sorting.key === column.key) return { key: column.key, isDescending: !sorting.isDescending };
