@@ -73,6 +73,29 @@ describe('--ebpf and --conntrack', () => {
     expect((JSON.parse(stdout) as { nodes: unknown[] }).nodes.length).toBeGreaterThan(0);
   });
 
+  const CAPABLE = ['inh-caps', 'ambient-caps', 'bounding-set'].map((set) => `--${set}=-all,+bpf,+perfmon`);
+  it.each([
+    [
+      'CAP_BPF and CAP_PERFMON alone',
+      ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', ...CAPABLE],
+      { state: 'degraded', message: /^the process of an accepted connection is known only when it closes/ },
+    ],
+    [
+      'a user namespace',
+      ['unshare', '--user', '--map-root-user'],
+      { state: 'stopped', message: /inside a user namespace/ },
+    ],
+  ])('with %s it says what that costs, and the view is there', async (_, prefix, { state, message }) => {
+    const view = ['view', 'processes', '--orphans', 'keep', '--format', 'json'];
+    const { code, stdout, stderr } = await startProgram(prefix, view).ended;
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    const sources = sourcesIn(stdout);
+    expect(sources.get('ebpf')).toMatchObject({ state, message: expect.stringMatching(message) });
+    expect(sources.get('procfs')?.reports).toBeGreaterThan(0);
+    expect((JSON.parse(stdout) as { nodes: unknown[] }).nodes.length).toBeGreaterThan(0);
+  });
+
   it('where it works it reports by default, and is left out when it is switched off', async () => {
     const view = ['view', 'processes', '--format', 'json'];
     const sources = sourcesIn((await runCli(view)).stdout);
