@@ -35,6 +35,8 @@ export const packageDirections = {
   runtime: {
     packages: [
       'core',
+      // itself, whole: it hands its own entry to the plugins that it loads
+      'runtime',
       'vocabulary',
       'filters-builtin',
       'renderers-builtin',

@@ -110,7 +110,7 @@ const originsOf = (ledger: Ledger): unknown =>
   new Map(ledger.clauses.map(({ text, from }): [string, unknown] => [text, from]));
 
 describe.skipIf(recordedInputs.length === 0)('on recorded inputs', () => {
-  const runs = Math.max(1, Math.floor(Number(process.env['LAWS_RUNS'] || defaultRuns) / defaultRuns));
+  const runs = Math.max(1, Math.floor(Number(process.env.LAWS_RUNS || defaultRuns) / defaultRuns));
   it('are all there', () => expect(recordedInputs.length).toBeGreaterThan(30));
 
   for (const input of recordedInputs) {

@@ -20,7 +20,7 @@ import {
 import { completeReport, decodeScopeReport, mergeScopeReports, upgradeReport } from '@ridgeline/scope-compat';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
-const folder = resolve(root, process.env['RIDGELINE_CONFORMANCE'] ?? '../shared/conformance', 'inputs');
+const folder = resolve(root, process.env.RIDGELINE_CONFORMANCE ?? '../shared/conformance', 'inputs');
 
 /** The recorded inputs; they lie beside the repository, not in it. */
 export const recordedInputs: readonly string[] = existsSync(folder) ? readdirSync(folder).sort() : [];

@@ -159,7 +159,7 @@ describeKernel('the source', () => {
     expect(after.lastIndexOf(true)).toBeLessThan(3);
     // Of this connection alone: the kernel tells of the whole machine's.
     const bytesOut = watched.reports.map((each) => {
-      const endpoints = reportToJson(each).topologies['endpoint'];
+      const endpoints = reportToJson(each).topologies.endpoint;
       return endpoints?.[client]?.edges?.[server]?.[0]?.[4] ?? 0;
     });
     expect(Math.max(...bytesOut)).toBe(500);

@@ -156,5 +156,5 @@ it('says nothing of topologies that a plugin of the config reports', async () =>
 
   const config = await folder.load({ plugins: viewingPlugins(), sources: offeredSources(), importModule });
 
-  expect(config.settings.views['processes']?.chain).toHaveLength(1);
+  expect(config.settings.views.processes?.chain).toHaveLength(1);
 });

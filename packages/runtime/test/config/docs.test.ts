@@ -48,7 +48,7 @@ describe('tables', () => {
       const [before, after] = made.split(mark) as [string, string];
       made = `${before}${mark}\n${table}\n${after.slice(after.indexOf('<!-- end -->'))}`;
     }
-    if (process.env['UPDATE_DOCS'] === '1') writeFileSync(pageOf(name), made);
+    if (process.env.UPDATE_DOCS === '1') writeFileSync(pageOf(name), made);
     else expect(text).toBe(made);
     expect(text.match(/<!-- table: /g)).toHaveLength(tables[name]?.size ?? 0);
   });
@@ -72,7 +72,7 @@ describe('docs/config.md', () => {
 
     const config = await folder.load({ plugins: viewingPlugins(), sources: offeredSources() });
 
-    expect(config.settings.views['containers']?.chain).toHaveLength(2);
+    expect(config.settings.views.containers?.chain).toHaveLength(2);
     expect(config.sources.get('reverse-dns')?.options).toMatchObject({ every: 5000 });
     expect(config.externalGroups.map((group) => group.name)).toEqual(['Payment provider']);
   });
@@ -87,7 +87,7 @@ describe('docs/config.md', () => {
     });
 
     expect(config.sources.get('procfs')?.options).toMatchObject({ every: 500 });
-    expect(config.settings.views['processes']?.orphans).toBe('keep');
+    expect(config.settings.views.processes?.orphans).toBe('keep');
   });
 
   it('names every code of an issue', () => {
@@ -121,7 +121,7 @@ describe('the JSON Schema', () => {
         'external',
       ]),
     );
-    expect(JSON.stringify(schema.properties['sources']?.properties?.['procfs'])).toContain('"every"');
+    expect(JSON.stringify(schema.properties.sources?.properties?.procfs)).toContain('"every"');
   });
 
   it('leaves out what only a script can say', () => {

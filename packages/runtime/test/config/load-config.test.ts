@@ -136,8 +136,8 @@ views:
         expect(printConfigJson(printed).config).toEqual(printConfigJson(config).config);
         const meant = (chain: readonly ClauseInput[] = []): unknown =>
           chain.map(({ from: _from, ...clause }) => clause);
-        expect(meant(printed.settings.views['containers']?.chain)).toEqual(
-          meant(config.settings.views['containers']?.chain),
+        expect(meant(printed.settings.views.containers?.chain)).toEqual(
+          meant(config.settings.views.containers?.chain),
         );
       }
     } finally {
@@ -192,7 +192,7 @@ describe('scripts and plugins', () => {
     ]);
     expect(config.sources.get('probe')?.options).toMatchObject({ every: 2000 });
     expect(config.sources.get('beacon')?.options).toEqual({ port: 7 });
-    expect(config.settings.views['squads']?.orphans).toBe('drop');
+    expect(config.settings.views.squads?.orphans).toBe('drop');
   });
 
   it('switches the source of a plugin off, and sets its options', async () => {
