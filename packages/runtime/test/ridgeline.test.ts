@@ -167,11 +167,12 @@ describe('reverse DNS', () => {
 
 describe('options', () => {
   it('are described from their schema, with ranges and defaults', () => {
+    const text = expect.stringMatching(/^[a-z].+/) as string;
     expect(describeOptions(procfs.options)).toEqual([
-      { name: 'root', type: 'string', default: '/proc', required: false },
-      { name: 'etc', type: 'string', required: false },
-      { name: 'every', type: 'integer 50..3600000', default: 1000, required: false },
-      { name: 'share', type: 'number >0..1', default: 0.1, required: false },
+      { name: 'root', type: 'string', default: '/proc', required: false, description: text },
+      { name: 'etc', type: 'string', required: false, description: text },
+      { name: 'every', type: 'integer 50..3600000', default: 1000, required: false, description: text },
+      { name: 'share', type: 'number >0..1', default: 0.1, required: false, description: text },
     ]);
     expect(describeOptions(undefined)).toEqual([]);
   });

@@ -41,11 +41,11 @@ const texts = (...values: readonly (string | undefined)[]): readonly string[] =>
 const belongings: readonly Belonging[] = [
   { to: 'host', owners: () => [], ownerColumn: hostColumn },
   // Its id says the same, also where the attribute is missing.
-  { topology: 'process', to: 'host', owners: (process) => [`${firstPart(process.id)}${HOST_TAG}`] },
+  { topology: 'process', to: 'host', owners: (node) => [`${firstPart(node.id)}${HOST_TAG}`] },
   {
     topology: 'process',
     to: 'container',
-    owners: (process) => texts(process.get(containerKey)).map((key) => containerId.encode(key)),
+    owners: (node) => texts(node.get(containerKey)).map((key) => containerId.encode(key)),
   },
   ...endpointBelongings,
   ofParent('container', 'pod'),
@@ -141,7 +141,7 @@ export const policyRules: PolicyRules = Object.freeze<PolicyRules>({
       topology: 'process',
       key: parentPid.key,
       to: 'process',
-      idOf: (process: NodeReader, parent: string) => `${firstPart(process.id)};${parent}`,
+      idOf: (node: NodeReader, parent: string) => `${firstPart(node.id)};${parent}`,
     },
   ],
   // What a peer says of all others.
