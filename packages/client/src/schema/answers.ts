@@ -17,6 +17,8 @@ const count = z.int().nonnegative();
 export interface OptionGroupAnswer {
   readonly id: string;
   readonly default: string;
+  /** The values that the config chose in the place of the default. */
+  readonly configured?: readonly string[];
   readonly selectType: 'one' | 'union';
   readonly noneLabel?: string;
   readonly values: readonly { readonly value: string; readonly label: string }[];
@@ -28,6 +30,8 @@ export interface ViewAnswer {
   readonly rank: number;
   readonly parent?: string;
   readonly hideIfEmpty: boolean;
+  /** What becomes of unconnected nodes, where the config says so. */
+  readonly orphans?: 'keep' | 'drop-pseudo' | 'drop';
   readonly options: readonly OptionGroupAnswer[];
   /** The ledger of the view with its default options, in short; absent when it cannot be rendered now. */
   readonly stats?: ViewStats;
@@ -54,10 +58,12 @@ export const viewsSchema: z.ZodType<ViewsAnswer> = z.strictObject({
       rank: z.number(),
       parent: z.string().exactOptional(),
       hideIfEmpty: z.boolean(),
+      orphans: z.enum(['keep', 'drop-pseudo', 'drop']).exactOptional(),
       options: z.array(
         z.strictObject({
           id: z.string(),
           default: z.string(),
+          configured: z.array(z.string()).exactOptional(),
           selectType: z.enum(['one', 'union']),
           noneLabel: z.string().exactOptional(),
           values: z.array(z.strictObject({ value: z.string(), label: z.string() })),

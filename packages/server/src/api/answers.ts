@@ -1,6 +1,7 @@
 import type {
   DetailsAnswer,
   HiddenAnswer,
+  ViewAnswer,
   ViewQuery,
   ViewStats,
   ViewsAnswer,
@@ -21,9 +22,11 @@ export function answerViews(outlook: Outlook): ViewsAnswer {
       rank: view.rank,
       ...(view.parent === undefined ? {} : { parent: view.parent }),
       hideIfEmpty: view.hideIfEmpty,
+      ...configuredOrphans(outlook, view.name),
       options: view.options.map((group) => ({
         id: group.id,
         default: group.default,
+        ...configuredValues(outlook, view.name, group.id),
         selectType: group.selectType,
         ...(group.noneLabel === undefined ? {} : { noneLabel: group.noneLabel }),
         values: offeredValues(group, context).map(({ value, label }) => ({ value, label })),
@@ -31,6 +34,22 @@ export function answerViews(outlook: Outlook): ViewsAnswer {
       ...statsOf(outlook, view.name),
     })),
   };
+}
+
+function configuredOrphans({ engine }: Outlook, view: string): Pick<ViewAnswer, 'orphans'> {
+  const { all, views } = engine.settings;
+  const orphans = views[view]?.orphans ?? all.orphans;
+  return orphans === undefined ? {} : { orphans };
+}
+
+function configuredValues(
+  { engine }: Outlook,
+  view: string,
+  group: string,
+): { readonly configured?: readonly string[] } {
+  const { all, views } = engine.settings;
+  const configured = views[view]?.options[group] ?? all.options[group];
+  return configured === undefined ? {} : { configured };
 }
 
 /** The same request as a reader's without any wish, so that both share one render. */

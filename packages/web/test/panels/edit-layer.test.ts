@@ -24,6 +24,7 @@ function pageOf(books: Ledger, filters: readonly string[] = []): PageState {
       label: 'Containers',
       rank: 1,
       hideIfEmpty: false,
+      orphans: 'drop',
       options: [
         {
           id: 'state',
@@ -31,7 +32,13 @@ function pageOf(books: Ledger, filters: readonly string[] = []): PageState {
           selectType: 'one',
           values: [{ value: 'running', label: 'Running' }],
         },
-        { id: 'system', default: 'all', selectType: 'one', values: [{ value: 'all', label: 'All' }] },
+        {
+          id: 'system',
+          default: 'all',
+          configured: ['mine'],
+          selectType: 'one',
+          values: [{ value: 'all', label: 'All' }],
+        },
       ],
     },
   ];
@@ -97,7 +104,8 @@ describe('editing the filter layer', () => {
 
     expect(state.request.value).toEqual({
       filter: ['own', 'label.team = shop'],
-      option: ['state=running', 'system=all'],
+      option: ['state=running', 'system=mine'],
+      orphans: 'drop',
       raw: 'true',
     });
     expect(state.parked.value).toEqual(['not noise']);

@@ -147,21 +147,20 @@ describe('the values of an option group', () => {
     selectType: 'one',
     values: ['running', 'stopped', 'both'].map((value) => ({ value, label: value })),
   };
-  const chosenBy = clause('x', { from: [{ kind: 'option', group: 'state', value: 'stopped' }] });
+  const configured: OptionGroupAnswer = { ...group, configured: ['both'] };
 
   it('are those of the address, none being a choice', () => {
-    const choice = { raw: false, ledger: ledger([chosenBy]) };
-    expect(chosenValues(group, { ...choice, options: { state: ['both'] } })).toEqual(['both']);
-    expect(chosenValues(group, { ...choice, options: { state: [] } })).toEqual([]);
+    expect(chosenValues(configured, { raw: false, options: { state: ['stopped'] } })).toEqual(['stopped']);
+    expect(chosenValues(configured, { raw: false, options: { state: [] } })).toEqual([]);
   });
 
-  it('are else those that made the clauses of the picture, as when a config chose them', () => {
-    expect(chosenValues(group, { options: {}, raw: false, ledger: ledger([chosenBy]) })).toEqual(['stopped']);
+  it('are else those of the config, else the default', () => {
+    expect(chosenValues(configured, { options: {}, raw: false })).toEqual(['both']);
+    expect(chosenValues(group, { options: {}, raw: false })).toEqual(['running']);
   });
 
-  it('are else the default, unless defaults are left out', () => {
-    expect(chosenValues(group, { options: {}, raw: false, ledger: undefined })).toEqual(['running']);
-    expect(chosenValues(group, { options: {}, raw: true, ledger: undefined })).toEqual([]);
+  it('are none where defaults are left out', () => {
+    expect(chosenValues(configured, { options: {}, raw: true })).toEqual([]);
   });
 });
 

@@ -60,18 +60,19 @@ export function toggleChip(state: PageState, chip: ClauseChip): void {
 
 /**
  * Leaves one clause of the config out. A request can only leave out all that is not its own, so it takes over what it still wants: the
- * other clauses of the config, and the values that option groups have now.
+ * other clauses of the config and its word on unconnected nodes, and the values that option groups have now.
  */
 function leaveOutOfConfig(state: PageState, chip: ClauseChip): void {
   const ledger = state.picture.value?.picture.ledger;
-  const raw = state.raw.value;
-  const choice = { options: state.options.value, raw, ledger };
-  const groups = currentView(state)?.options ?? [];
+  const choice = { options: state.options.value, raw: state.raw.value };
+  const view = currentView(state);
+  const groups = view?.options ?? [];
   const others = (ledger?.clauses ?? [])
     .filter(({ text, from }) => text !== chip.text && from.some(({ kind }) => kind === 'config'))
     .map(({ text }) => text);
   state.options.value = Object.fromEntries(groups.map((group) => [group.id, chosenValues(group, choice)]));
   state.filters.value = [...new Set([...state.filters.value, ...others])];
+  if (!state.raw.value) state.orphans.value ??= view?.orphans;
   state.raw.value = true;
   state.parked.value = [...state.parked.value, chip.text];
 }

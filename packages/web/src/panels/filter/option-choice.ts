@@ -1,5 +1,4 @@
 import type { OptionGroupAnswer } from '@ridgeline/client/schema';
-import type { Ledger } from '@ridgeline/core/wire';
 
 /** What is asked of the option groups of a view. */
 export interface OptionChoice {
@@ -7,27 +6,17 @@ export interface OptionChoice {
   readonly options: Readonly<Record<string, readonly string[]>>;
   /** Defaults are left out. */
   readonly raw: boolean;
-  readonly ledger: Ledger | undefined;
 }
 
 /**
- * The values of a group that hold now: those of the address, else those that the clauses of the picture were made by (a config may
- * have chosen them), else the view's default.
- *
- * A value without a clause leaves no trace in the books, so a config that chooses one is not seen here.
+ * The values of a group that hold now: those of the address, else what the config chose, else the view's default; none where those are
+ * left out.
  */
-export function chosenValues(
-  group: OptionGroupAnswer,
-  { options, raw, ledger }: OptionChoice,
-): readonly string[] {
+export function chosenValues(group: OptionGroupAnswer, { options, raw }: OptionChoice): readonly string[] {
   const asked = options[group.id];
   if (asked !== undefined) return asked.filter((value) => value !== '');
   if (raw) return [];
-  for (const { from } of ledger?.clauses ?? []) {
-    for (const origin of from) {
-      if (origin.kind === 'option' && origin.group === group.id) return origin.value.split(',');
-    }
-  }
+  if (group.configured !== undefined) return group.configured.filter((value) => value !== '');
   return group.default === '' ? [] : [group.default];
 }
 

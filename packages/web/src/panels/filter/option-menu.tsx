@@ -17,8 +17,7 @@ export interface OptionMenuProps {
 
 /** A choice that the view offers, with the labels it gives its values: the chosen one, and a menu of all. */
 export function OptionMenu({ state, group, chips }: OptionMenuProps): VNode {
-  const ledger = state.picture.value?.picture.ledger;
-  const chosen = chosenValues(group, { options: state.options.value, raw: state.raw.value, ledger });
+  const chosen = chosenValues(group, { options: state.options.value, raw: state.raw.value });
   const rejected = chips.reduce((sum, { count }) => sum + (count?.rejected ?? 0), 0);
   const only = chips.reduce((sum, { count }) => sum + (count?.only ?? 0), 0);
   const isUnion = group.selectType === 'union';

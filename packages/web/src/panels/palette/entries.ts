@@ -69,9 +69,8 @@ function viewEntries(state: PageState): readonly Entry[] {
 }
 
 function optionEntries(state: PageState): readonly Entry[] {
-  const ledger = state.picture.value?.picture.ledger;
   return (currentView(state)?.options ?? []).flatMap((group) => {
-    const chosen = chosenValues(group, { options: state.options.value, raw: state.raw.value, ledger });
+    const chosen = chosenValues(group, { options: state.options.value, raw: state.raw.value });
     return group.values.map(({ value, label }) => ({
       key: `option ${group.id} ${value}`,
       section: 'Options',
