@@ -1,6 +1,7 @@
 import type { Layout, LayoutOptions, Scene } from '@ridgeline/diagram';
+import { type PackedScene, packScene } from './packed-scene.ts';
 
-/** What is asked of the worker. */
+/** What is asked of the desk. */
 export interface LayoutQuestion {
   /** Which picture it is: each has places of its own. */
   readonly key: string;
@@ -8,6 +9,11 @@ export interface LayoutQuestion {
   readonly options: LayoutOptions;
   /** The places from before the page was loaded, as text; of use only the first time. */
   readonly remembered?: string;
+}
+
+/** The same as it is sent to the worker. */
+export interface LayoutOrder extends Omit<LayoutQuestion, 'scene'> {
+  readonly scene: PackedScene;
 }
 
 /** What the worker answers. */
@@ -57,7 +63,8 @@ export class LayoutDesk {
 
   #send(question: LayoutQuestion): void {
     this.#current = question;
-    this.#worker.postMessage(question);
+    const order: LayoutOrder = { ...question, scene: packScene(question.scene) };
+    this.#worker.postMessage(order);
   }
 }
 

@@ -3,6 +3,7 @@ import { type Layout, layOut, type Scene, sceneOf } from '@ridgeline/diagram';
 import { describe, expect, it } from 'vitest';
 import { Eye } from '../../src/canvas/eye.ts';
 import { Motion, type Still } from '../../src/canvas/motion.ts';
+import { packScene, unpackScene } from '../../src/canvas/packed-scene.ts';
 import { isSameStructure } from '../../src/canvas/structure.ts';
 
 /** `a > b`: an edge. */
@@ -121,5 +122,29 @@ describe('the eye', () => {
     eye.fit(bounds);
     expect(eye.isOutgrownBy({ ...bounds, width: 1100 })).toBe(false);
     expect(eye.isOutgrownBy({ ...bounds, width: 2500 })).toBe(true);
+  });
+});
+
+describe('a scene on its way to the worker', () => {
+  it('is laid out as it would be here', () => {
+    const one = sceneFrom('a > b', 'a > c', 'c > d', 'e', 'b > d');
+    const sent = unpackScene(structuredClone(packScene(one)));
+    expect(layOut(undefined, sent)).toEqual(layOut(undefined, one));
+    const next = sceneFrom('a > b', 'c > d', 'f > d', 'b > d');
+    const before = layOut(undefined, one);
+    expect(layOut(before, unpackScene(packScene(next)))).toEqual(layOut(before, next));
+  });
+
+  it('keeps its grouping, and the groups of its nodes', () => {
+    const one = sceneFrom('a > b');
+    const grouped = {
+      ...one,
+      grouping: 'field:host',
+      nodes: one.nodes.map((node) => ({ ...node, group: `of ${node.id}` })),
+    };
+    const sent = unpackScene(packScene(grouped));
+    const options = { mode: 'grouped' } as const;
+    expect(layOut(undefined, sent, options)).toEqual(layOut(undefined, grouped, options));
+    expect([...layOut(undefined, sent, options).boxes.keys()]).toEqual(['of a', 'of b']);
   });
 });
