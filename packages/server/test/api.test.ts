@@ -191,6 +191,29 @@ describe('our API', () => {
     );
   });
 
+  it('says what the config chose in the place of defaults', async () => {
+    const { engine } = harness.ridgeline;
+    const { settings } = engine;
+    try {
+      engine.settings = {
+        all: { chain: [], options: { unconnected: ['show'] }, orphans: 'keep' },
+        views: { containers: { chain: [], options: { stopped: ['both'] }, orphans: 'drop' } },
+      };
+      const { views } = await client().views();
+      const chosen = (view: string, group: string): unknown =>
+        views.find(({ name }) => name === view)?.options.find(({ id }) => id === group)?.configured;
+      expect([chosen('processes', 'unconnected'), chosen('containers', 'stopped')]).toEqual([
+        ['show'],
+        ['both'],
+      ]);
+      expect(chosen('containers', 'system')).toBeUndefined();
+      expect(views.find(({ name }) => name === 'processes')?.orphans).toBe('keep');
+      expect(views.find(({ name }) => name === 'containers')?.orphans).toBe('drop');
+    } finally {
+      engine.settings = settings;
+    }
+  });
+
   it('knows the named filters of the config, wherever a filter may stand', async () => {
     const { registry } = harness.ridgeline.engine;
     const named = new Map<string, NamedFilter>([
