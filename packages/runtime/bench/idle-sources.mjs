@@ -60,7 +60,12 @@ const factsIn = (processes) => {
   for (let row = 0; row < processes.size; row++) {
     const node = readNode(processes, row);
     if (!members.has(String(node.get(pid)))) continue;
-    facts.push(`${node.get(processName)} ${node.entries().map(([key]) => key)}`);
+    facts.push(
+      `${node.get(processName)} ${node
+        .entries()
+        .map(([key]) => key)
+        .join()}`,
+    );
   }
   return facts;
 };

@@ -17,6 +17,6 @@ export function restrictSources(
   return isEqual(told, before) ? before : told;
 }
 
-function withoutWords({ message: _, facts: __, ...rest }: SourceStatus): SourceStatus {
+function withoutWords({ message: _message, facts: _facts, ...rest }: SourceStatus): SourceStatus {
   return rest;
 }

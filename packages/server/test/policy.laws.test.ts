@@ -120,17 +120,15 @@ function questions(views: readonly string[], ids: ReadonlyMap<string, readonly s
       (path) => API_PREFIX + path,
     ),
     `${API_PREFIX}/filters/check?text=label.te%20%3D%201`,
-    ...[
-      '/api',
-      '/api/topology',
-      '/api/topology?namespace=shop',
-      '/api/report',
-      '/api/probes',
-      '/api/plugins',
-      '/readyz',
-      '/healthz',
-      '/metrics',
-    ],
+    '/api',
+    '/api/topology',
+    '/api/topology?namespace=shop',
+    '/api/report',
+    '/api/probes',
+    '/api/plugins',
+    '/readyz',
+    '/healthz',
+    '/metrics',
   ];
   for (const view of views) {
     const base = `${API_PREFIX}/views/${view}`;
@@ -254,7 +252,7 @@ async function compareStreams(plain: Side, whole: Side): Promise<void> {
     }
     const scope = [plain, whole].map((side) => side.follow('/api/topology/containers/ws?t=1h'));
     await vi.waitFor(() => expect(scope.every(({ messages }) => messages.length > 0)).toBe(true), 10_000);
-    for (const { end } of scope) end();
+    for (const followed of scope) followed.end();
     expect(scope[1]?.messages).toEqual(scope[0]?.messages);
     for (const [i, [a, b]] of followed.entries()) {
       expect(b.messages, paths[i]).toEqual(a.messages);

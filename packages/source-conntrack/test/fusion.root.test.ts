@@ -243,7 +243,7 @@ describe('many connections of one process to one port, seen by three sources', (
     const edges = await evidenceWith(3);
     expect(edges.length).toBe(MANY);
     const counts = edges.flatMap((facts) => facts.get('ebpf')?.connections ?? []);
-    expect(counts.toSorted()).toEqual([1, 1, MANY - 2]);
+    expect(counts.sort((a, b) => a - b)).toEqual([1, 1, MANY - 2]);
     expect(live?.around(client.pid as number)).toEqual({ to: [`${HOST};${server.pid}`], from: [] });
   });
 });

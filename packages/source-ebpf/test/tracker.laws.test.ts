@@ -211,7 +211,7 @@ describe('laws of thinning', () => {
           thinned
             .filter((t) => t.connection.direction === direction)
             .map(({ connection: c, count }) => [direction === 'out' ? c.localPort : c.remotePort, count])
-            .sort();
+            .sort(([a = 0], [b = 0]) => a - b);
         expect(edges('out')).toEqual(edges('in'));
         const processes = (from: typeof pairs): Set<string> =>
           new Set(from.map(({ client, server, like }) => `${like.networkNamespace} ${client} ${server}`));

@@ -58,7 +58,7 @@ function membersOf(outlook: Outlook, view: string, word: string): readonly Item[
   const families = outlook.engine.registry.fields
     .list()
     .filter(
-      ({ name, members }) => members !== undefined && word.toLowerCase().startsWith(name.toLowerCase()),
+      (field) => field.members !== undefined && word.toLowerCase().startsWith(field.name.toLowerCase()),
     );
   if (families.length === 0) return [];
   const whole = outlook.whole(view);

@@ -14,7 +14,7 @@ export function answerCheck({ filters }: Outlook, text: string): FilterCheckAnsw
   const read = filters.read(text, { kind: 'request' });
   if (read.ok) return { ok: true, text: printFilter(parsed.expr) };
   // What a definition or a filter's own check says against it has no place of its own in the text.
-  const errors = read.faults.map(({ path: _, inText: __, ...fault }) => ({
+  const errors = read.faults.map(({ path: _path, inText: _inText, ...fault }) => ({
     ...fault,
     offset: 0,
     length: text.length,

@@ -97,7 +97,7 @@ export class Feeds {
     this.#forgetIdle();
     this.#isRefreshing = true;
     let differs = !this.#options.outlook.isRestricted;
-    for (const { feed } of [...this.#feeds.values()]) {
+    for (const { feed } of Array.from(this.#feeds.values())) {
       if (this.#isClosed) return;
       if (feed.readers === 0) continue;
       differs = feed.refresh() || differs;

@@ -1,5 +1,5 @@
 /** A text as it stands in a filter: bare where it can be, else in quotes. */
-export function filterLiteral(text: string): string {
+function filterLiteral(text: string): string {
   // A keyword would be read as one: quotes never hurt.
   const isPlain =
     /^[A-Za-z_][A-Za-z0-9_.-]*$/.test(text) && !/^(?:and|or|not|in|has|true|false)$/i.test(text);

@@ -108,7 +108,7 @@ function parkedChip(text: string): ClauseChip {
 }
 
 /** Where a clause comes from, in words. */
-export function originWords(origin: ClauseCount['from'][number]): string {
+function originWords(origin: ClauseCount['from'][number]): string {
   switch (origin.kind) {
     case 'option':
       return `option ${origin.group} of the view`;

@@ -122,7 +122,7 @@ export function HiddenPanel({ state }: { readonly state: PageState }): VNode | n
 }
 
 /** Why a node is hidden. */
-export function reasonWords({ clauses, orphaned }: HiddenNode, labels: ReadonlyMap<string, string>): string {
+function reasonWords({ clauses, orphaned }: HiddenNode, labels: ReadonlyMap<string, string>): string {
   if (orphaned) return 'no connection left';
   if (clauses.length === 0) return 'several filters together';
   return clauses.map((id) => labels.get(id) ?? id).join(', ');

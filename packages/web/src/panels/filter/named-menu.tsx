@@ -55,6 +55,6 @@ export function NamedMenu({ state, onDraft }: NamedMenuProps): VNode | null {
 }
 
 /** Whether a named filter cannot stand without arguments. */
-export function wantsArguments({ parameters = [] }: NamedFilterAnswer): boolean {
+function wantsArguments({ parameters = [] }: NamedFilterAnswer): boolean {
   return parameters.some(({ required }) => required);
 }

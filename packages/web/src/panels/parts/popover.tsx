@@ -82,7 +82,7 @@ export function Popover({ face, label, title, class: name, children }: PopoverPr
 }
 
 /** Moves the focus among items: up, down, first, last. */
-export function walkItems(event: KeyboardEvent, items: readonly HTMLElement[]): void {
+function walkItems(event: KeyboardEvent, items: readonly HTMLElement[]): void {
   const at = items.indexOf(document.activeElement as HTMLElement);
   const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
   if (to === undefined || items.length === 0) return;

@@ -105,7 +105,7 @@ function Source({ source, now }: SourceProps): VNode {
 }
 
 /** `unattributedSockets` → `Unattributed sockets` */
-export function factLabel(key: string): string {
+function factLabel(key: string): string {
   const words = key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
