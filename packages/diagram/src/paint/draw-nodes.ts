@@ -4,8 +4,10 @@ import type { Fill, Ink, Painter } from './painter.ts';
 import { GLYPHS, SHAPES, TROUBLE_SIGN, WARNING_SIGN } from './shapes.ts';
 import { groupColour, type Stage } from './stage.ts';
 
-/** Below these zooms a node is a dot, has no sign of its work, no sign of trouble. */
-const ZOOM_FOR = { shape: 0.2, glyph: 0.32, badge: 0.22 };
+/** Below this zoom nodes are dots. */
+export const SHAPES_FROM_ZOOM = 0.2;
+/** Below these zooms a node has no sign of its work, no sign of trouble. */
+const ZOOM_FOR = { glyph: 0.32, badge: 0.22 };
 /** How far a node's drawing reaches: its radius, the ring of a selection, the sheets of a pile. */
 const STAMP_REACH = NODE_RADIUS * 1.2 + 12;
 const OUTLINE = 2.6;
@@ -19,7 +21,7 @@ const BADGE = { at: 0.82, size: 8.5 };
 /** Draws the nodes in sight: from afar as dots, from near as shapes with a sign of their work. */
 export function drawNodes(painter: Painter, stage: Stage): void {
   const { scene, alphas, zoom } = stage;
-  const draw = zoom < ZOOM_FOR.shape ? drawDot : drawNode;
+  const draw = zoom < SHAPES_FROM_ZOOM ? drawDot : drawNode;
   for (const [index, node] of scene.nodes.entries()) {
     const alpha = alphas[index] as number;
     if (alpha <= 0) continue;

@@ -3,13 +3,14 @@ import type { Scene, SceneEdge, SceneNode } from '../scene/scene.ts';
 import { toWorld } from './camera.ts';
 import { EDGES_FROM_ZOOM } from './draw-edges.ts';
 import { showsFlows } from './draw-flows.ts';
+import { SHAPES_FROM_ZOOM } from './draw-nodes.ts';
 import { layeredRun, straightRun } from './edge-curve.ts';
 import type { Look, Target } from './look.ts';
 import type { Curve } from './painter.ts';
 import { pickFlows } from './pick-flows.ts';
 
-/** How near one has to point, in pixels of the screen: to a small node's middle, to a line. */
-const NEAR = { node: 9, line: 6 };
+/** How near one has to point, in pixels of the screen: to a small node's middle, to a line, to one that lies over dots. */
+const NEAR = { node: 9, line: 6, flow: 4 };
 /** Around a node's shape, in units of the world. */
 const AROUND_NODE = 4;
 /** Pieces that a curve is cut into to measure how far it is. */
@@ -46,13 +47,18 @@ export class HitIndex {
   }
 
   /**
-   * What is below a point of the screen: the nearest node, else an edge or flow that is shown, else a box.
+   * What is below a point of the screen: the nearest node, else an edge or flow that is shown, else a box. While
+   * nodes are dots a flow comes before those it is drawn over: they are so dense that no one could point at it else.
    *
    * @param look - as the picture is drawn with; what it says of `hover` counts for nothing
    */
   at(look: Look, point: Point): Target | undefined {
     const { camera } = look;
     const spot = toWorld(camera, point);
+    if (camera.zoom < SHAPES_FROM_ZOOM) {
+      const flow = this.#flowAt(look, spot, NEAR.flow / camera.zoom);
+      if (flow !== undefined) return flow;
+    }
     const node = this.#nodeAt(spot, Math.max(NODE_RADIUS + AROUND_NODE, NEAR.node / camera.zoom));
     if (node !== undefined) return { kind: 'node', id: node.id };
     const reach = NEAR.line / camera.zoom;
