@@ -45,6 +45,7 @@ export const sourceSchema: z.ZodType<SourceStatus> = z.strictObject({
   host: z.string(),
   state: z.enum(['starting', 'running', 'degraded', 'stale', 'failed', 'stopped']),
   message: z.string().exactOptional(),
+  givenUp: z.literal(true).exactOptional(),
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).exactOptional(),
   since: z.number(),
   lastReport: z.number().exactOptional(),
