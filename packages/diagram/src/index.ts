@@ -8,6 +8,7 @@ export * from './paint/canvas-painter.ts';
 export * from './paint/draw-scene.ts';
 export * from './paint/draw-svg.ts';
 export * from './paint/edge-curve.ts';
+export type { FlowRun } from './paint/flow-curve.ts';
 export * from './paint/hit-test.ts';
 export * from './paint/look.ts';
 export * from './paint/painter.ts';

@@ -5,7 +5,7 @@ import type { Topology } from '../model/topology.ts';
 export type FieldMembers = ReadonlyMap<string, number>;
 
 /** What rows are keyed by: attributes, parents or time series. */
-interface KeyedRows {
+export interface KeyedRows {
   readonly start: Uint32Array;
   readonly key: Int32Array;
 }

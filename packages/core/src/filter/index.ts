@@ -8,7 +8,7 @@ export * from './define-filter.ts';
 export * from './evaluate.ts';
 export * from './expression.ts';
 export * from './field.ts';
-export { countKeys, type FieldMembers } from './field-members.ts';
+export { countKeys, type FieldMembers, type KeyedRows } from './field-members.ts';
 export * from './filter-error.ts';
 export { type FilterJson, filterToJson, type TextJson } from './json-form.ts';
 export * from './layer.ts';
