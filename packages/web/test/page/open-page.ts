@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,14 +14,23 @@ export interface Served {
   readonly url: string;
   readonly port: number;
   /** Posts reports, each in place of the one before of its host. */
-  report(bodies: readonly string[]): Promise<void>;
+  report(bodies: readonly string[], token?: string): Promise<void>;
   /** Ends it as a power cut does. */
   kill(): Promise<void>;
 }
 
-/** Starts the command as a user does, on a free port of loopback unless one is given. Needs a build. */
-export async function serve(args: readonly string[] = ['app'], port = 0): Promise<Served> {
+/**
+ * Starts the command as a user does, on a free port of loopback unless one is given. Needs a build.
+ *
+ * @param files - by name: what lies in the folder in which it is started, e.g. a config
+ */
+export async function serve(
+  args: readonly string[] = ['app'],
+  port = 0,
+  files: Readonly<Record<string, string>> = {},
+): Promise<Served> {
   const folder = await mkdtemp(join(tmpdir(), 'ridgeline-page-'));
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
   const child = spawn(process.execPath, [launcher, ...args, '--listen', `127.0.0.1:${port}`], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -44,11 +53,14 @@ export async function serve(args: readonly string[] = ['app'], port = 0): Promis
   return {
     url,
     port: Number(new URL(url).port),
-    report: async (bodies) => {
+    report: async (bodies, token) => {
       for (const body of bodies) {
         const answer = await fetch(`${url}/api/v1/reports`, {
           method: 'POST',
-          headers: { 'content-type': 'application/json' },
+          headers: {
+            'content-type': 'application/json',
+            ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          },
           body,
         });
         if (!answer.ok) throw new Error(`a report was refused: ${answer.status} ${await answer.text()}`);

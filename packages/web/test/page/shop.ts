@@ -66,6 +66,8 @@ export interface ShopMoment {
   readonly at: number;
   /** Parts with more or fewer containers than usual. */
   readonly replicas?: Readonly<Record<string, number>>;
+  /** How many events its source missed on the first host. */
+  readonly lost?: number;
 }
 
 interface Instance {
@@ -91,11 +93,13 @@ export function shopReports(moment: ShopMoment): readonly string[] {
     }),
   );
   return Array.from({ length: HOSTS }, (_, n) =>
-    JSON.stringify(reportToJson(reportOfHost(`node-${n + 1}`, instances, moment.at))),
+    JSON.stringify(
+      reportToJson(reportOfHost(`node-${n + 1}`, instances, moment.at, n === 0 ? (moment.lost ?? 0) : 0)),
+    ),
   );
 }
 
-function reportOfHost(host: string, instances: readonly Instance[], at: number): Report {
+function reportOfHost(host: string, instances: readonly Instance[], at: number, lost: number): Report {
   const symbols = new SymbolTable();
   const builder = (name: string): TopologyBuilder => new TopologyBuilder(name, symbols, at);
   const tables = {
@@ -115,6 +119,7 @@ function reportOfHost(host: string, instances: readonly Instance[], at: number):
     origin: { source: 'shop', host },
     window: { from: at - EVERY_MILLIS, to: at },
     topologies: Object.values(tables).map((table) => table.build()),
+    lost: lost === 0 ? [] : [{ source: 'shop', host, what: 'events', count: lost }],
   });
 }
 
