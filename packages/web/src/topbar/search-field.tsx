@@ -26,7 +26,7 @@ export function SearchField({ state }: { readonly state: PageState }): JSX.Eleme
         type="search"
         data-field="search"
         aria-label="Search nodes"
-        placeholder="Search, or metric.cpu > 50%"
+        placeholder="Search, or a filter"
         autocomplete="off"
         spellcheck={false}
         value={search.value}

@@ -5,7 +5,7 @@ import { shopReports } from './shop.ts';
 
 /** A config with a source that reports once and then never again. */
 const SILENT_SOURCE = `
-import { definePlugin, defineSource, makeReport, TopologyBuilder } from '@ridgeline/core';
+import { definePlugin, defineSource, makeReport, TopologyBuilder, useSource } from '@ridgeline/core';
 import { defineConfig } from '@ridgeline/runtime';
 import { hostId, hostName } from '@ridgeline/vocabulary';
 import { concat, NEVER, of } from 'rxjs';
@@ -32,7 +32,7 @@ const lamp = defineSource({
 });
 
 export default defineConfig({
-  plugins: [definePlugin({ name: 'lamps', contribute: () => ({ sources: [lamp] }) })],
+  plugins: [definePlugin({ name: 'lamps', contribute: () => ({ sources: [useSource(lamp, {})] }) })],
 });
 `;
 

@@ -157,6 +157,8 @@ async function take(shot: Shot, folder: string, browser: Browser): Promise<void>
       shot.name !== 'empty' && shot.name !== 'nothing-matches' && !shot.path.includes('mode=table');
     if (isGraph) await settledScene(page);
     else if (shot.path.includes('mode=table')) await page.locator('tr[aria-rowindex="2"]').waitFor();
+    // The panels come after the picture.
+    await page.getByRole('navigation', { name: 'Filters' }).waitFor();
     await shot.pose?.(page, served);
     if (isGraph) await settledScene(page);
     await page.screenshot({ path: join(folder, `${shot.name}.png`) });
