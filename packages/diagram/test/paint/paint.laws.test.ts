@@ -15,6 +15,7 @@ import {
 import { law } from '@ridgeline/testkit';
 import * as fc from 'fast-check';
 import { it } from 'vitest';
+import { SHAPES_FROM_ZOOM } from '../../src/paint/draw-nodes.ts';
 import { type Placed, placedScenes } from './paint-scenes.ts';
 import { RecordingPainter } from './recording-painter.ts';
 
@@ -78,7 +79,7 @@ law(
 law(
   options,
   'V22',
-  "what is found at a node's middle is this node, at any zoom",
+  "what is found at a node's middle is this node, at any zoom; of dots, it or a flow drawn over it",
   [placedScenes, cameras],
   ({ scene, layout }, camera) => {
     const index = new HitIndex(scene, layout);
@@ -86,7 +87,9 @@ law(
       const place = layout.places.get(id);
       if (place === undefined) return false;
       const hit = index.at({ camera }, toScreen(camera, place));
-      return hit?.kind === 'node' && hit.id === id;
+      return (
+        (hit?.kind === 'node' && hit.id === id) || (hit?.kind === 'flow' && camera.zoom < SHAPES_FROM_ZOOM)
+      );
     });
   },
 );

@@ -148,7 +148,11 @@ export const lawCatalogue: readonly LawEntry[] = Object.freeze([
   { id: 'V13', formula: 'scene: a group keeps its hue' },
   { id: 'V20', formula: 'paint: a whole picture has each node, and each edge or shown flow, once' },
   { id: 'V21', formula: 'paint: a node is drawn where its place is; what is out of sight is not drawn' },
-  { id: 'V22', formula: "paint: what is found at a node's middle is this node, at any zoom" },
+  {
+    id: 'V22',
+    formula:
+      "paint: what is found at a node's middle is this node, at any zoom; of dots, it or a flow drawn over it",
+  },
   {
     id: 'V23',
     formula: 'paint: screen → world → screen is the identity; zooming keeps the point pointed at',
