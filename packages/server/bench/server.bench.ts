@@ -24,6 +24,8 @@ interface Tick {
   readonly at: number;
   readonly reported: number;
   readonly rss: number;
+  readonly heapUsed: number;
+  readonly arrayBuffers: number;
   /** Processor time of the server so far, without the making of reports, in milliseconds. */
   readonly cpu: number;
 }
@@ -147,6 +149,7 @@ async function load(): Promise<Outcome> {
     const { readers } = await told;
     const delays = delaysOf(measured, readers);
     const first = measured[0] as Tick;
+    if (process.env.BENCH_TICKS) (await import('node:fs')).writeFileSync(process.env.BENCH_TICKS, JSON.stringify(ticks));
     return {
       delays,
       slope: slopeOf(
