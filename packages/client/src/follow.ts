@@ -1,4 +1,5 @@
 import {
+  applyRelink,
   type DeltaJson,
   type NodeId,
   type NodeSummary,
@@ -159,6 +160,11 @@ function take(held: Followed | undefined, message: Exclude<LiveMessage, TroubleJ
       const nodes = new Map(held.nodes);
       for (const id of message.remove) nodes.delete(id);
       for (const node of [...message.add, ...message.update]) nodes.set(node.id, node);
+      for (const change of message.relink ?? []) {
+        const node = nodes.get(change.id);
+        if (node === undefined) return undefined;
+        nodes.set(change.id, applyRelink(node, change));
+      }
       // Known ids keep their places in a map: only new ones need to be put in order.
       const ordered =
         message.add.length === 0 ? nodes : new Map([...nodes].sort(([a], [b]) => (a < b ? -1 : 1)));

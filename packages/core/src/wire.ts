@@ -8,9 +8,11 @@ import type { Ledger } from './filter/ledger.ts';
 import type { Millis } from './ids/instant.ts';
 import type { NodeId } from './ids/node-id.ts';
 import type { Delta, Patch, Picture } from './view/delta.ts';
+import { type Relink, relinkOf } from './view/relink.ts';
 import type { Staleness } from './view/snapshot.ts';
 import type { MetadataRow, MetricRow, NodeSummary, ParentLink } from './view/summary.ts';
 
+export { applyRelink } from './view/relink.ts';
 export type {
   Ledger,
   MetadataRow,
@@ -19,6 +21,7 @@ export type {
   NodeSummary,
   ParentLink,
   Patch,
+  Relink,
   SourceStatus,
   Staleness,
 };
@@ -40,7 +43,13 @@ export interface SnapshotJson {
 /** A delta as JSON. */
 export type DeltaJson =
   | { readonly kind: 'reset'; readonly epoch: string; readonly seq: number; readonly snapshot: SnapshotJson }
-  | Patch<SourceStatus>;
+  | PatchJson;
+
+/** A patch as JSON. */
+export interface PatchJson extends Patch<SourceStatus> {
+  /** Nodes of which nothing changed but edges; they are not in `update`. Applied after `add`, `update` and `remove`. */
+  readonly relink?: readonly Relink[];
+}
 
 /** A picture in its JSON form. */
 export function snapshotJson(picture: Picture<SourceStatus>, seq: number): SnapshotJson {
@@ -53,6 +62,19 @@ export function snapshotJson(picture: Picture<SourceStatus>, seq: number): Snaps
     sources: picture.sources,
     ...(picture.stale === undefined ? {} : { stale: picture.stale }),
   };
+}
+
+/** A patch in its short form: what changed of edges alone is told as that. */
+export function shortPatch(before: Picture<SourceStatus>, patch: Patch<SourceStatus>): PatchJson {
+  const update: NodeSummary[] = [];
+  const relink: Relink[] = [];
+  for (const node of patch.update) {
+    const known = before.nodes.get(node.id);
+    const change = known === undefined ? undefined : relinkOf(known, node);
+    if (change === undefined) update.push(node);
+    else relink.push(change);
+  }
+  return { ...patch, update, relink };
 }
 
 /** A delta in its JSON form. */

@@ -59,10 +59,7 @@ function makeStates() {
   let cluster = makeCluster(shape);
   return Array.from({ length: STATES }, () => {
     cluster = churnCluster(cluster, CHURN);
-    return [
-      ...clusterReports(cluster, symbols),
-      runtimeReport(cluster, (cluster.age + 1) * TICK_MILLIS),
-    ];
+    return [...clusterReports(cluster, symbols), runtimeReport(cluster, (cluster.age + 1) * TICK_MILLIS)];
   });
 }
 

@@ -149,7 +149,8 @@ async function load(): Promise<Outcome> {
     const { readers } = await told;
     const delays = delaysOf(measured, readers);
     const first = measured[0] as Tick;
-    if (process.env.BENCH_TICKS) (await import('node:fs')).writeFileSync(process.env.BENCH_TICKS, JSON.stringify(ticks));
+    if (process.env.BENCH_TICKS)
+      (await import('node:fs')).writeFileSync(process.env.BENCH_TICKS, JSON.stringify(ticks));
     return {
       delays,
       slope: slopeOf(

@@ -1,4 +1,11 @@
-import type { Ledger, NodeId, NodeSummary, Patch, SnapshotJson, SourceStatus } from '@ridgeline/core/wire';
+import type {
+  Ledger,
+  NodeId,
+  NodeSummary,
+  PatchJson,
+  SnapshotJson,
+  SourceStatus,
+} from '@ridgeline/core/wire';
 import * as z from 'zod';
 
 /** A schema for each member. */
@@ -125,7 +132,7 @@ const resetSchema: z.ZodType<ResetJson> = z.strictObject({
   snapshot: snapshotSchema,
 });
 
-const patchSchema: z.ZodType<Patch<SourceStatus>> = z.strictObject({
+const patchSchema: z.ZodType<PatchJson> = z.strictObject({
   kind: z.literal('patch'),
   epoch: z.string(),
   from: count,
@@ -134,6 +141,17 @@ const patchSchema: z.ZodType<Patch<SourceStatus>> = z.strictObject({
   add: z.array(summarySchema),
   update: z.array(summarySchema),
   remove: z.array(nodeId),
+  /** Nodes of which nothing changed but edges. */
+  relink: z
+    .array(
+      z.strictObject({
+        id: nodeId,
+        add: z.array(nodeId),
+        remove: z.array(nodeId),
+        weights: z.array(z.number()).exactOptional(),
+      }),
+    )
+    .exactOptional(),
   ledger: ledgerSchema,
   sources: z.array(sourceSchema),
   stale: staleness.exactOptional(),
@@ -154,7 +172,7 @@ export interface TroubleJson {
 }
 
 /** A message of a live view. */
-export type LiveMessage = ResetJson | Patch<SourceStatus> | HeartbeatJson | TroubleJson;
+export type LiveMessage = ResetJson | PatchJson | HeartbeatJson | TroubleJson;
 
 /** A message of a live view. */
 export const liveMessageSchema: z.ZodType<LiveMessage> = z.union([

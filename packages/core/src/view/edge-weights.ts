@@ -3,7 +3,7 @@ import { IntVector } from '../internal/int-vector.ts';
 import type { EdgeFactColumns } from '../model/edge-facts.ts';
 import type { Report } from '../model/report.ts';
 import type { CutFrom, Row, Topology } from '../model/topology.ts';
-import { eachLeaf } from './leaves.ts';
+import { type LeafFinder, leafFinder } from './leaves.ts';
 
 /**
  * How many connections each edge of a topology stands for, parallel to `topology.out.to`: a reported edge counts as many as
@@ -73,18 +73,40 @@ interface Owners {
   readonly row: Uint32Array;
 }
 
+interface LeafPairs {
+  readonly reported: Topology;
+  readonly leaf: IntVector;
+  readonly owner: IntVector;
+}
+
 function ownersByLeaf(topology: Topology, report: Report): Map<Topology, Owners> {
-  const found = new Map<Topology, { readonly leaf: IntVector; readonly owner: IntVector }>();
+  const found = new Map<Topology, LeafPairs>();
+  // The topology itself, then those of its members.
+  const { start, table, row: rows, tables } = topology.members;
+  const finders = [topology, ...tables].map((from) => leafFinder(from, report));
+  let pairs: LeafPairs | undefined;
+  const take = (finder: LeafFinder, at: Row, owner: Row): void => {
+    const reported = finder.reportedOf(at);
+    if (reported === undefined) return;
+    // Most members are of the reported topology itself, where nothing has to be looked up.
+    const leaf = reported === finder.from ? at : reported.rowOfSymbol(finder.from.ids[at] as number);
+    if (leaf === NONE) return;
+    if (pairs?.reported !== reported) {
+      pairs = found.get(reported) ?? {
+        reported,
+        leaf: new IntVector(reported.size),
+        owner: new IntVector(reported.size),
+      };
+      found.set(reported, pairs);
+    }
+    pairs.leaf.push(leaf);
+    pairs.owner.push(owner);
+  };
   for (let row = 0; row < topology.size; row++) {
-    eachLeaf(topology, row, report, (reported, leaf) => {
-      let pairs = found.get(reported);
-      if (pairs === undefined) {
-        pairs = { leaf: new IntVector(reported.size), owner: new IntVector(reported.size) };
-        found.set(reported, pairs);
-      }
-      pairs.leaf.push(leaf);
-      pairs.owner.push(row);
-    });
+    take(finders[0] as LeafFinder, row, row);
+    const end = start[row + 1] as number;
+    for (let m = start[row] as number; m < end; m++)
+      take(finders[(table[m] as number) + 1] as LeafFinder, rows[m] as Row, row);
   }
   return new Map(
     [...found].map(([reported, { leaf, owner }]) => [reported, sortOwners(reported.size, leaf, owner)]),

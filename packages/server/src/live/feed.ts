@@ -13,7 +13,7 @@ import {
   type ViewRequest,
 } from '@ridgeline/core';
 import { pictureOf } from '@ridgeline/core/live';
-import { deltaJson } from '@ridgeline/core/wire';
+import { deltaJson, shortPatch } from '@ridgeline/core/wire';
 import type { Outlook } from '../outlook.ts';
 import { Message } from './message.ts';
 
@@ -145,7 +145,7 @@ export class Feed {
     }
     let message = this.#messages.get(held.seq);
     if (message === undefined) {
-      message = this.#encode(diffPictures(held, newest.picture, newest.seq));
+      message = this.#encode(shortPatch(held.picture, diffPictures(held, newest.picture, newest.seq)));
       this.#messages.set(held.seq, message);
     }
     return message;
