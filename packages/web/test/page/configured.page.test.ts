@@ -115,7 +115,7 @@ describe('what a config brings', () => {
       .click();
     await page.getByRole('menuitem', { name: /^team\(/ }).click();
     const input = page.getByRole('combobox', { name: 'Add a filter' });
-    expect(await input.inputValue()).toBe('team(');
+    await expect.poll(() => input.inputValue()).toBe('team(');
     await input.fill('team(platform)');
     await input.press('Enter');
     await page.getByRole('main').getByText('Nothing matches').waitFor();

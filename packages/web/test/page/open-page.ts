@@ -136,9 +136,11 @@ export async function settledScene(
   let last: SceneOnScreen | undefined;
   const end = Date.now() + 20_000;
   while (Date.now() < end) {
+    const asked = Date.now();
     last = await page.evaluate(() => (globalThis as ScenicWindow).ridgelineScene?.());
     if (last?.isSettled === true && satisfies(last)) return last;
-    await page.waitForTimeout(50);
+    // To tell a large scene keeps the page busy: most of the time it is to get on with its own work.
+    await page.waitForTimeout(50 + 3 * (Date.now() - asked));
   }
   throw new Error(`no such scene: ${JSON.stringify(last)?.slice(0, 2000)}`);
 }

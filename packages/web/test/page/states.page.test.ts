@@ -32,6 +32,7 @@ const lamp = defineSource({
 });
 
 export default defineConfig({
+  sources: { procfs: false, ebpf: false, conntrack: false },
   plugins: [definePlugin({ name: 'lamps', contribute: () => ({ sources: [useSource(lamp, {})] }) })],
 });
 `;
@@ -161,7 +162,7 @@ describe('what the page says when there is little to show', () => {
   });
 
   it('a source that falls silent: which, and the picture stays', async () => {
-    const served = await serve(['app', '--source', 'lamp'], 0, { 'ridgeline.config.mjs': SILENT_SOURCE });
+    const served = await serve(['up'], 0, { 'ridgeline.config.mjs': SILENT_SOURCE });
     try {
       const { page, context, complaints } = await openPage(browser, `${served.url}/#/hosts?orphans=keep`);
       const banner = page.getByRole('status', { name: 'Missing facts' });
