@@ -17,7 +17,7 @@ export async function shots(names) {
   const folder = join(root, 'shots');
   await mkdir(folder, { recursive: true });
   const file = pathToFileURL(join(root, 'packages/web/test/page/take-shots.ts')).href;
-  /** @type {{ takeShots(folder: string, names: readonly string[], told: (line: string) => void): Promise<void> }} */
+  /** @type {{ takeShots: (folder: string, names: readonly string[], told: (line: string) => void) => Promise<void> }} */
   const { takeShots } = await import(file);
   await takeShots(folder, names, (line) => console.log(line));
 }

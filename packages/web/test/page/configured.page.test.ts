@@ -98,7 +98,7 @@ describe('what a config brings', () => {
   it('a clause of the config is a chip, and can be laid aside', async () => {
     await settledScene(page, ({ nodes }) => nodes.length === 15);
     const chip = layer().getByRole('button', { name: /^no caches/ });
-    expect(await chip.textContent()).toContain('1');
+    await expect.poll(() => chip.textContent()).toContain('1');
     await chip.click();
     await settledScene(page, ({ nodes }) => nodes.length === 16);
   });
