@@ -4,7 +4,10 @@ import type { SceneOnScreen } from '../../src/canvas/scene-on-screen.ts';
 import { fleetReports, LARGE, laterFleet, makeFleet, newcomers } from './fleet.ts';
 import { openBrowser, openPage, type Served, serve, settledScene } from './open-page.ts';
 
-describe('a picture of 10,000 nodes', () => {
+/** A small machine that has other things to do takes its time over so much. */
+const PATIENCE_MILLIS = 150_000;
+
+describe('a picture of 10,000 nodes', { timeout: PATIENCE_MILLIS + 30_000 }, () => {
   let served: Served;
   let browser: Browser;
   let page: Page;
@@ -17,15 +20,16 @@ describe('a picture of 10,000 nodes', () => {
     await served.report(fleetReports(fleet));
     const opened = await openPage(browser, `${served.url}/#/processes`);
     page = opened.page;
+    page.setDefaultTimeout(PATIENCE_MILLIS);
     complaints = opened.complaints.list;
-  });
+  }, PATIENCE_MILLIS);
   afterAll(async () => {
     await browser?.close();
     await served?.kill();
   });
 
   it('comes as boxes of hosts, whose flows weigh as much as the edges they stand for', async () => {
-    const scene = await settledScene(page);
+    const scene = await settledScene(page, undefined, PATIENCE_MILLIS);
     expect(scene.mode).toBe('grouped');
     expect(scene.nodes.length).toBeGreaterThan(9900);
     expect(scene.groups.map(({ label }) => label).sort()).toEqual(
@@ -39,15 +43,16 @@ describe('a picture of 10,000 nodes', () => {
   });
 
   it('keeps its boxes and nodes when 1 % of it changes', async () => {
-    const before = await settledScene(page);
+    const before = await settledScene(page, undefined, PATIENCE_MILLIS);
     const later = laterFleet(fleet);
     const awaited = newcomers(fleet, later);
     expect(awaited.length).toBeGreaterThan(0);
     await served.report(fleetReports(later));
-    const after = await settledScene(page, ({ nodes }) => {
+    const hasCome = ({ nodes }: SceneOnScreen): boolean => {
       const ids = new Set(nodes.map(({ id }) => id));
       return awaited.every((id) => ids.has(id));
-    });
+    };
+    const after = await settledScene(page, hasCome, PATIENCE_MILLIS);
     const placeOf = new Map(before.nodes.map(({ id, place }) => [id, place]));
     const moved = after.nodes.filter(({ id, place }) => {
       const old = placeOf.get(id);
@@ -58,7 +63,7 @@ describe('a picture of 10,000 nodes', () => {
   });
 
   it('opens a flow, and from there the edges that it stands for', async () => {
-    const { flows, groups } = await settledScene(page);
+    const { flows, groups } = await settledScene(page, undefined, PATIENCE_MILLIS);
     const flow = flows[0];
     if (flow === undefined) throw new Error('no flow within sight');
     await page.mouse.click(flow.x, flow.y);
@@ -75,7 +80,7 @@ describe('a picture of 10,000 nodes', () => {
   it('is a box of all without groups, and can be searched', async () => {
     await page.keyboard.press('Escape');
     await page.getByRole('combobox', { name: 'Group by' }).selectOption({ label: 'No groups' });
-    const scene = await settledScene(page, ({ groups }) => groups.length === 0);
+    const scene = await settledScene(page, ({ groups }) => groups.length === 0, PATIENCE_MILLIS);
     expect(scene.mode).toBe('grouped');
     const wanted = scene.nodes[4321];
     if (wanted === undefined) throw new Error('too few nodes');

@@ -128,13 +128,18 @@ interface ScenicWindow {
   readonly ridgelineScene?: () => SceneOnScreen;
 }
 
-/** The scene as it is on the screen, once nothing moves any more and it satisfies. */
+/**
+ * The scene as it is on the screen, once nothing moves any more and it satisfies.
+ *
+ * @param longestMillis - after so long it gives up, and tells what it saw last
+ */
 export async function settledScene(
   page: Page,
   satisfies: (scene: SceneOnScreen) => boolean = ({ nodes }) => nodes.length > 0,
+  longestMillis = 20_000,
 ): Promise<SceneOnScreen> {
   let last: SceneOnScreen | undefined;
-  const end = Date.now() + 20_000;
+  const end = Date.now() + longestMillis;
   while (Date.now() < end) {
     const asked = Date.now();
     last = await page.evaluate(() => (globalThis as ScenicWindow).ridgelineScene?.());
