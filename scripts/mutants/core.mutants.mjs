@@ -54,6 +54,7 @@ const site = mutantsOf('engine/render-view.ts', engineLaws);
 const slots = mutantsOf('engine/slots.ts', engineLaws);
 const delta = mutantsOf('view/delta.ts', deltaLaws);
 const evidence = mutantsOf('view/evidence.ts', evidenceLaws);
+const leaves = mutantsOf('view/leaves.ts', evidenceLaws);
 const uncut = mutantsOf('filter/apply-layer.ts', evidenceLaws);
 const policy = mutantsOf('filter/policy.ts', policyLaws);
 const hidden = mutantsOf('filter/policy-hidden.ts', policyLaws);
@@ -255,7 +256,7 @@ export const mutants = [
   delta('delta-forgets-removals', 'for (const id of before.keys()) if (!after.has(id)) remove.push(id);', ''),
   delta(
     'delta-updates-what-is-equal',
-    'else if (!isEqual(known, node)) update.push(node);',
+    'else if (!isSame(known, node)) update.push(node);',
     'else update.push(node);',
   ),
   delta('delta-takes-any-epoch', 'held.epoch !== delta.epoch', 'false'),
@@ -298,10 +299,10 @@ export const mutants = [
     'if (among.has(head)) sum.add(reported, edge);',
     'sum.add(reported, edge);',
   ),
-  evidence(
+  leaves(
     'evidence-forgets-the-row-itself',
-    'visitReported(topology.kindOf(row), topology.ids[row] as number, report, visit);',
-    '',
+    '  visitReported(topology, row, report, visit);\n  const',
+    '  const',
   ),
   evidence('evidence-takes-edges-not-shown', 'hasEdge(topology.out, x, y)', 'x >= 0 && y >= 0'),
   uncut(
