@@ -99,8 +99,7 @@ function tick() {
   const reports = state.map((report) => redate(report, at));
   const reported = performance.timeOrigin + performance.now();
   for (const report of reports) ridgeline.ingest(report.origin, report, TICK_MILLIS);
-  const { rss, heapUsed, arrayBuffers } = process.memoryUsage();
-  tell({ kind: 'tick', at, reported, rss, heapUsed, arrayBuffers, cpu: processorTime() });
+  tell({ kind: 'tick', at, reported, rss: process.memoryUsage.rss(), cpu: processorTime() });
 }
 
 /** @param {object} word */

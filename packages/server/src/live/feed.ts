@@ -29,7 +29,7 @@ export interface FeedBooks {
 /** How many pictures a reader that was cut off may have missed and still be given a patch. */
 const KEPT_PLACES = 32;
 /** Nodes and edges of all of them together: of large pictures fewer are kept, but always the one before the newest. */
-const KEPT_PARTS = 250_000;
+const KEPT_PARTS = 120_000;
 
 /**
  * One live view, shared by all its readers: one render for each change, one text for each (from, to).
