@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal } from '@preact/signals';
-import { groupingsOf, type Scene, sceneOf, suggestGrouping } from '@ridgeline/diagram';
+import { groupingsOf, type Scene, SceneMemo, sceneOf, suggestGrouping } from '@ridgeline/diagram';
 import type { PageState } from '../state/page-state.ts';
 
 /** A scene and the view that it is of. */
@@ -14,6 +14,7 @@ export interface ViewScene {
  */
 export function sceneSignal(state: PageState): ReadonlySignal<ViewScene | undefined> {
   const suggested = new Map<string, string>();
+  const memo = new SceneMemo();
   return computed(() => {
     const followed = state.picture.value;
     if (followed === undefined) return undefined;
@@ -21,12 +22,13 @@ export function sceneSignal(state: PageState): ReadonlySignal<ViewScene | undefi
     const nodes = [...followed.nodes.values()];
     const metric = state.metric.value;
     const ghosts = state.ghosts.value ? state.hidden.value?.hidden.map(({ node }) => node) : undefined;
-    const scene = sceneOf(nodes, {
+    const choice = {
       grouping: state.grouping.value ?? suggestionFor(suggested, view, nodes),
       collapsed: state.collapsed.value,
       ...(metric === undefined ? {} : { metric }),
       ...(ghosts === undefined ? {} : { ghosts }),
-    });
+    };
+    const scene = sceneOf(nodes, choice, memo);
     return { view, scene };
   });
 }
