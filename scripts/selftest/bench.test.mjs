@@ -31,7 +31,7 @@ describe('a run over bench files', () => {
       expect(min_ms).toBeLessThanOrEqual(median_ms);
       expect(iterations).toBeGreaterThan(0);
     }
-    expect(byName['sum/twice']?.iterations).toBeGreaterThan(100);
+    expect(byName['sum/twice']?.iterations).toBeGreaterThanOrEqual(5);
     expect(byName['sum/once']?.note).toMatch(
       /^[\d.]+× as fast as sum\/twice \(≥ 1.2× asked: \w+\); 1 disposed$/,
     );

@@ -80,10 +80,28 @@ export function definePlugin<Options = Record<string, never>, Input = unknown>(
       kind: 'plugin',
       name: spec.name,
       contributions: Object.freeze(
-        spec.contribute(requireOptions(`plugin ${spec.name}`, spec.options, options)),
+        checkSources(
+          spec.name,
+          spec.contribute(requireOptions(`plugin ${spec.name}`, spec.options, options)),
+        ),
       ),
     });
   return Object.freeze(Object.assign(make, { pluginName: spec.name, options: spec.options }));
+}
+
+/** A plugin written without types may list a source as it is defined, without its options. */
+function checkSources(plugin: string, contributions: Contributions): Contributions {
+  for (const use of contributions.sources ?? []) {
+    if (use?.def !== undefined) continue;
+    const name = (use as { readonly name?: unknown } | undefined)?.name;
+    throw badDefinition(
+      'plugin',
+      plugin,
+      `${typeof name === 'string' ? `source "${name}"` : 'one of its sources'} has no options`,
+      'list it as useSource(source, options)',
+    );
+  }
+  return contributions;
 }
 
 /**
