@@ -53,6 +53,7 @@ const context = mutantsOf('render/context.ts', engineLaws);
 const site = mutantsOf('engine/render-view.ts', engineLaws);
 const slots = mutantsOf('engine/slots.ts', engineLaws);
 const delta = mutantsOf('view/delta.ts', deltaLaws);
+const equality = mutantsOf('internal/is-equal.ts', deltaLaws);
 const evidence = mutantsOf('view/evidence.ts', evidenceLaws);
 const leaves = mutantsOf('view/leaves.ts', evidenceLaws);
 const uncut = mutantsOf('filter/apply-layer.ts', evidenceLaws);
@@ -261,7 +262,7 @@ export const mutants = [
   ),
   delta('delta-takes-any-epoch', 'held.epoch !== delta.epoch', 'false'),
   delta('delta-takes-a-gap', 'if (held.seq !== delta.from)', 'if (held.seq > delta.from)'),
-  delta(
+  equality(
     'delta-shallow-equality',
     'isEqual((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),',
     "key !== 'label',",

@@ -8,11 +8,11 @@ import type { Ledger } from './filter/ledger.ts';
 import type { Millis } from './ids/instant.ts';
 import type { NodeId } from './ids/node-id.ts';
 import type { Delta, Patch, Picture } from './view/delta.ts';
-import { type Relink, relinkOf } from './view/relink.ts';
 import type { Staleness } from './view/snapshot.ts';
 import type { MetadataRow, MetricRow, NodeSummary, ParentLink } from './view/summary.ts';
+import { type Relink, relinkOf } from './wire/relink.ts';
 
-export { applyRelink } from './view/relink.ts';
+export { applyRelink } from './wire/relink.ts';
 export type {
   Ledger,
   MetadataRow,

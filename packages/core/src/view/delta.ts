@@ -1,8 +1,11 @@
 import type { Ledger } from '../filter/ledger.ts';
 import type { Millis } from '../ids/instant.ts';
 import type { NodeId } from '../ids/node-id.ts';
+import { isEqual } from '../internal/is-equal.ts';
 import type { Staleness } from './snapshot.ts';
 import type { NodeSummary } from './summary.ts';
+
+export { isEqual };
 
 /** A picture as readers hold it: what a snapshot says, without the columns it was made of. */
 export interface Picture<Source = unknown> {
@@ -124,21 +127,4 @@ function isSameList<T extends string | number>(a: readonly T[] = [], b: readonly
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;
-}
-
-/** Whether two pieces of plain data are equal. */
-export function isEqual(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a)) {
-    return Array.isArray(b) && a.length === b.length && a.every((item, i) => isEqual(item, b[i]));
-  }
-  if (Array.isArray(b)) return false;
-  const keys = Object.keys(a);
-  if (keys.length !== Object.keys(b).length) return false;
-  return keys.every(
-    (key) =>
-      Object.hasOwn(b, key) &&
-      isEqual((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
-  );
 }

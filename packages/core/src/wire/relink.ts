@@ -1,6 +1,6 @@
 import type { NodeId } from '../ids/node-id.ts';
-import { isEqual } from './delta.ts';
-import type { NodeSummary } from './summary.ts';
+import { isEqual } from '../internal/is-equal.ts';
+import type { NodeSummary } from '../view/summary.ts';
 
 /**
  * The change of a node of which nothing changed but its edges. Where connections come and go, that is nearly every node at
