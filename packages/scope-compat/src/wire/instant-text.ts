@@ -29,9 +29,12 @@ export function parseInstant(text: string): FineInstant | undefined {
   };
 }
 
-/** The instant as Go prints it: UTC, trailing zeros of the fraction left out. */
+/** How far from 1970 a `Date` can be, in milliseconds (ECMA-262 §21.4.1.1). */
+const FARTHEST_MILLIS = 8.64e15;
+
+/** The instant as Go prints it: UTC, trailing zeros of the fraction left out. One that no `Date` can hold is the last that it can. */
 export function printInstant({ millis, nanos }: FineInstant): string {
-  const date = new Date(millis);
+  const date = new Date(Math.max(-FARTHEST_MILLIS, Math.min(FARTHEST_MILLIS, millis)));
   const seconds = date.toISOString().slice(0, -5);
   const fraction = `${String(date.getUTCMilliseconds()).padStart(3, '0')}${String(nanos).padStart(6, '0')}`;
   const digits = fraction.replace(/0+$/, '');
