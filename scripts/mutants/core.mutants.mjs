@@ -1,5 +1,7 @@
 // Mutants of core: one small edit each, which a law must catch.
 
+import { mutantsIn } from './mutants-of.mjs';
+
 const mergeLaws = ['packages/core/test/model/merge.laws.test.ts'];
 const layerLaws = ['packages/core/test/filter/layer.laws.test.ts'];
 const combinatorLaws = ['packages/core/test/render/combinators.laws.test.ts'];
@@ -8,25 +10,13 @@ const engineLaws = ['packages/core/test/engine/engine.laws.test.ts'];
 const deltaLaws = ['packages/core/test/view/delta.laws.test.ts'];
 const liveLaws = ['packages/core/test/live/live.laws.test.ts'];
 const evidenceLaws = ['packages/core/test/view/evidence.laws.test.ts'];
-const policyLaws = ['packages/core/test/filter/policy.laws.test.ts'];
 const detailsLaws = ['packages/core/test/engine/details.laws.test.ts'];
 const idLaws = [
   'packages/core/test/ids/node-id.laws.test.ts',
   'packages/core/test/ids/symbol-table.laws.test.ts',
 ];
 
-/**
- * @param {string} path below packages/core/src
- * @param {readonly string[]} laws
- * @returns {(name: string, find: string, replace: string) => import('./mutant.ts').Mutant}
- */
-const mutantsOf = (path, laws) => (name, find, replace) => ({
-  name,
-  file: `packages/core/src/${path}`,
-  find,
-  replace,
-  laws,
-});
+const mutantsOf = mutantsIn('packages/core/src');
 
 const columns = mutantsOf('model/build-columns.ts', mergeLaws);
 const edges = mutantsOf('model/build-edges.ts', mergeLaws);
@@ -57,10 +47,6 @@ const equality = mutantsOf('internal/is-equal.ts', deltaLaws);
 const evidence = mutantsOf('view/evidence.ts', evidenceLaws);
 const leaves = mutantsOf('view/leaves.ts', evidenceLaws);
 const uncut = mutantsOf('filter/apply-layer.ts', evidenceLaws);
-const policy = mutantsOf('filter/policy.ts', policyLaws);
-const hidden = mutantsOf('filter/policy-hidden.ts', policyLaws);
-const rest = mutantsOf('filter/policy-rest.ts', policyLaws);
-const rewrite = mutantsOf('filter/policy-rewrite.ts', policyLaws);
 const details = mutantsOf('view/details.ts', detailsLaws);
 const engine = mutantsOf('engine/engine.ts', detailsLaws);
 const watch = mutantsOf('live/watch.ts', liveLaws);
@@ -320,45 +306,5 @@ export const mutants = [
     'details-show-the-node',
     "const { topology: whole } = this.render({ view: request.view, raw: true, orphans: 'keep' });",
     "const { topology: whole } = this.render({ view: request.view, raw: true, orphans: 'keep' }); this.#settings = { ...this.#settings };",
-  ),
-
-  // Policies.
-  rest(
-    'policy-keeps-names-of-hidden-addresses',
-    'filter(([address]) => known.has(address))',
-    'filter(() => true)',
-  ),
-  rest('policy-keeps-losses-of-hidden-hosts', 'filter(({ host }) => seen.has(host))', 'filter(() => true)'),
-  rest('policy-keeps-sampling', 'sampling: new Map(),', 'sampling: report.sampling,'),
-  rest('policy-keeps-issues', 'issues: [],', 'issues: report.issues,'),
-  policy('policy-shows-emptied-topologies', '!hides || size > 0', 'size >= 0'),
-  policy(
-    'policy-forgets-its-topologies',
-    'known !== undefined && isSameTopology(known, made) ? known : made',
-    'made',
-  ),
-  hidden(
-    'policy-hides-one-generation',
-    'if (isLeft || !isLost) continue;\n        rows[row] = 1;\n        found = true;',
-    'if (isLeft || !isLost) continue;\n        rows[row] = 1;',
-  ),
-  hidden('policy-hides-by-one-owner', 'if (isLeft || !isLost) continue;', 'if (!isLost) continue;'),
-  hidden('policy-ignores-parents', '[...this.#links, ...this.#parentsIn(report)]', 'this.#links'),
-  hidden(
-    'policy-ignores-names',
-    'link.names === undefined ? (of) => columnWords(of.ids) : reading(link.names)',
-    '(of) => columnWords(of.ids)',
-  ),
-  rewrite('policy-keeps-edges-to-hidden', 'if (gone?.has(to) === true) continue;', ''),
-  rewrite('policy-keeps-hidden-parents', 'if (!isHidden(topology, hidden, kind, id)) builder', 'builder'),
-  rewrite(
-    'policy-keeps-arguments',
-    'symbols.intern(text.slice(0, end))',
-    'symbols.intern(text.slice(0, end + 2))',
-  ),
-  rewrite(
-    'policy-keeps-environment',
-    "how === 'remove' || !refer(row, key, value)",
-    '!refer(row, key, value)',
   ),
 ];

@@ -58,7 +58,8 @@ function applyAtSite(
   moment: FilterMoment,
   { stage, rest }: Site,
 ): LayerResult {
-  const { solo, rejected } = judge(stage, layer, moment);
+  const once = testOnce(stage, layer, moment);
+  const { solo, rejected } = judge(stage, once, moment);
   const { orphans, clauses } = layer.layer;
   const renderKept = (keeps: (verdict: number) => boolean): Topology => {
     const kept = Uint8Array.from(solo, (verdict) => (keeps(verdict) ? 1 : 0));
@@ -88,7 +89,7 @@ function applyAtSite(
   function renderAlone(c: number): Topology {
     const single: CompiledLayer = {
       layer: { clauses: [clauses[c] as (typeof clauses)[number]], orphans },
-      tests: [layer.tests[c] as CompiledLayer['tests'][number]],
+      tests: [once.tests[c] as CompiledLayer['tests'][number]],
     };
     const kept = Uint8Array.from(judge(stage, single, moment).solo, (verdict) =>
       verdict === PASSES ? 1 : 0,
@@ -110,5 +111,16 @@ function applyAtSite(
       members: { total: stage.size, shown: members, filtered: stage.size - members },
       lost: [],
     },
+  };
+}
+
+/** The layer with what its tests say of one topology: they are asked together, and each alone. */
+function testOnce(topology: Topology, { layer, tests }: CompiledLayer, moment: FilterMoment): CompiledLayer {
+  return {
+    layer,
+    tests: tests.map((test) => {
+      const holds = test(topology, moment);
+      return () => holds;
+    }),
   };
 }

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../internal/canonical-json.ts';
+import { isEqual } from '../internal/is-equal.ts';
 import type { Report } from '../model/report.ts';
 import type { Topology } from '../model/topology.ts';
 
@@ -79,8 +79,4 @@ function isSameMap<V>(a: ReadonlyMap<string, V>, b: ReadonlyMap<string, V>): boo
   if (a.size !== b.size) return false;
   for (const [key, value] of a) if (!b.has(key) || !isEqual(value, b.get(key))) return false;
   return true;
-}
-
-function isEqual(a: unknown, b: unknown): boolean {
-  return a === b || canonicalJson(a) === canonicalJson(b);
 }

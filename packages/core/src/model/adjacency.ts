@@ -1,3 +1,4 @@
+import { NONE } from '../ids/symbol-table.ts';
 import type { EdgeFactColumns } from './edge-facts.ts';
 
 /** Edges by row: ascending, unique, closed (every `to` is a row). Row r owns `to[start[r] .. start[r + 1])`. */
@@ -27,15 +28,20 @@ export function noEdges(rows: number): Adjacency {
 
 /** Whether there is an edge between two rows; O(log degree). */
 export function hasEdge(adjacency: Adjacency, from: number, to: number): boolean {
-  let low = adjacency.start[from] as number;
-  let high = adjacency.start[from + 1] as number;
+  return edgeIndex(adjacency, from, to) !== NONE;
+}
+
+/** Where the edge between two rows stands in `to`, or {@link NONE}; O(log degree). */
+export function edgeIndex({ start, to }: Adjacency, from: number, head: number): number {
+  let low = start[from] as number;
+  let high = start[from + 1] as number;
   const end = high;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((adjacency.to[middle] as number) < to) low = middle + 1;
+    if ((to[middle] as number) < head) low = middle + 1;
     else high = middle;
   }
-  return low < end && adjacency.to[low] === to;
+  return low < end && to[low] === head ? low : NONE;
 }
 
 /** The number of edges to and from another row, of each row (a pair of opposite edges counts once). */

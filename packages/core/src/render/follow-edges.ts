@@ -6,7 +6,7 @@ import type { Adjacency } from '../model/adjacency.ts';
 /** The output rows of each input row: row r owns `to[start[r] .. start[r + 1])`. */
 export interface RowMap {
   readonly start: Uint32Array;
-  readonly to: IntVector;
+  readonly to: Int32Array;
 }
 
 /**
@@ -21,8 +21,7 @@ export function followEdges(
 ): Adjacency {
   const single = singleTargets(rows);
   if (single !== undefined) return followSingle(edges, single, size, selfLoops);
-  const { start } = rows;
-  const to = rows.to.view();
+  const { start, to } = rows;
   const from = new IntVector(edges.to.length);
   const target = new IntVector(edges.to.length);
   const inputs = edges.start.length - 1;
@@ -51,13 +50,12 @@ export function followEdges(
 /** The one output row of each input row, {@link NONE} where it has none; `undefined` when some row has several. */
 function singleTargets({ start, to }: RowMap): Int32Array | undefined {
   const inputs = start.length - 1;
-  const targets = to.view();
   const single = new Int32Array(inputs);
   for (let n = 0; n < inputs; n++) {
     const first = start[n] as number;
     const count = (start[n + 1] as number) - first;
     if (count > 1) return undefined;
-    single[n] = count === 0 ? NONE : (targets[first] as number);
+    single[n] = count === 0 ? NONE : (to[first] as number);
   }
   return single;
 }

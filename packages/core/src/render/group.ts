@@ -8,7 +8,7 @@ import { type Row, Topology } from '../model/topology.ts';
 import { ColumnSources } from './column-sources.ts';
 import type { RenderContext } from './context.ts';
 import { MemberCounts } from './counts.ts';
-import { followEdges, type RowMap } from './follow-edges.ts';
+import { followEdges } from './follow-edges.ts';
 import { directMembers, gatherMembers, Placements } from './placements.ts';
 import type { GroupContext, GroupPlan, GroupYield, Keying, Placement, Plan } from './plan.ts';
 
@@ -114,8 +114,6 @@ class Grouping implements Placement {
   readonly #kinds = new IntVector();
   readonly #columns = new ColumnSources();
   readonly #counts = new MemberCounts();
-  /** The output rows of each input row, as sparse rows in the making. */
-  readonly #targets: RowMap;
   /** By output row: the input row (plus one) that was put under it last, so that one put there twice counts once. */
   readonly #lastUnder = new IntVector();
   #row: Row = 0;
@@ -127,7 +125,6 @@ class Grouping implements Placement {
     this.#placed = new Placements(input.size);
     this.#kind = input.symbols.intern(plan.into);
     this.#rows = new IntTable(onto.size + 64);
-    this.#targets = { start: new Uint32Array(input.size + 1), to: new IntVector(input.size) };
     for (let row = 0; row < onto.size; row++) {
       const out = this.#output(onto.ids[row] as number, onto.kindSymbol(row));
       this.#counts.addCountsOf(out, onto, row);
@@ -138,7 +135,6 @@ class Grouping implements Placement {
   place(row: Row, keyOf: (row: Row, place: Placement) => void): void {
     this.#row = row;
     keyOf(row, this);
-    this.#targets.start[row + 1] = this.#targets.to.length;
     this.#placed.endRow(row);
   }
 
@@ -149,7 +145,6 @@ class Grouping implements Placement {
     this.#lastUnder.set(out, row + 1);
     this.#placed.add(out, false);
     if (this.#plan.counted) this.#counts.add(out, this.#input.kindSymbol(row), 1);
-    if (this.#plan.edges === 'follow') this.#targets.to.push(out);
   }
 
   as(id: Sym = this.#input.ids[this.#row] as number): void {
@@ -158,7 +153,6 @@ class Grouping implements Placement {
     this.#placed.add(out, true);
     this.#counts.addCountsOf(out, this.#input, row);
     this.#columns.add(out, this.#input.columns, this.#input.columnRowOf(row));
-    this.#targets.to.push(out);
   }
 
   finish(): Topology {
@@ -174,7 +168,7 @@ class Grouping implements Placement {
       ids: this.#ids.toArray(),
       kinds: this.#kinds.toArray(),
       ...this.#columns.finish(symbols, size),
-      out: followEdges(this.#input.out, this.#targets, size, this.#plan.selfLoops),
+      out: followEdges(input.out, placed.targets(plan.edges === 'follow'), size, plan.selfLoops),
       members: () => gatherMembers(plan, onto, input, placed, size),
       direct: directMembers(onto, input, placed, size),
       counts: this.#counts.finish(size),

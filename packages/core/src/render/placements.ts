@@ -2,6 +2,7 @@ import { sortByRow } from '../internal/csr.ts';
 import { IntVector } from '../internal/int-vector.ts';
 import type { Members } from '../model/members.ts';
 import type { EachMember, Row, Topology } from '../model/topology.ts';
+import type { RowMap } from './follow-edges.ts';
 import { MemberList } from './member-list.ts';
 import type { GroupPlan } from './plan.ts';
 
@@ -36,6 +37,30 @@ export class Placements {
 
   isAsItself(index: number): boolean {
     return (this.#to.at(index) & 1) === 1;
+  }
+
+  /**
+   * The output rows of each input row that its edges follow it to.
+   *
+   * @param under - whether they follow it to a node that it was put under
+   */
+  targets(under: boolean): RowMap {
+    const { start } = this;
+    const placed = this.#to.view();
+    const to = new Int32Array(placed.length);
+    if (under) {
+      for (let i = 0; i < placed.length; i++) to[i] = (placed[i] as number) >>> 1;
+      return { start, to };
+    }
+    const kept = new Uint32Array(start.length);
+    let end = 0;
+    for (let row = 0; row + 1 < start.length; row++) {
+      const last = start[row + 1] as number;
+      for (let i = start[row] as number; i < last; i++)
+        if (this.isAsItself(i)) to[end++] = (placed[i] as number) >>> 1;
+      kept[row + 1] = end;
+    }
+    return { start: kept, to: to.subarray(0, end) };
   }
 }
 

@@ -1,5 +1,6 @@
 import { NONE } from '../ids/symbol-table.ts';
 import { IntVector } from '../internal/int-vector.ts';
+import { edgeIndex } from '../model/adjacency.ts';
 import type { EdgeFactColumns } from '../model/edge-facts.ts';
 import type { Report } from '../model/report.ts';
 import type { CutFrom, Row, Topology } from '../model/topology.ts';
@@ -47,9 +48,9 @@ function cutWeights(
 }
 
 function countWeights(topology: Topology, report: Report): Float64Array {
-  const { start, to } = topology.out;
-  const weights = new Float64Array(to.length);
-  if (to.length === 0) return weights;
+  const { out } = topology;
+  const weights = new Float64Array(out.to.length);
+  if (weights.length === 0) return weights;
   for (const [reported, owners] of ownersByLeaf(topology, report)) {
     eachReportedEdge(reported, (tail, head, weight) => {
       const tailEnd = owners.start[tail + 1] as number;
@@ -57,7 +58,7 @@ function countWeights(topology: Topology, report: Report): Float64Array {
       for (let t = owners.start[tail] as number; t < tailEnd; t++) {
         const from = owners.row[t] as Row;
         for (let h = owners.start[head] as number; h < headEnd; h++) {
-          const edge = edgeIndex(start, to, from, owners.row[h] as Row);
+          const edge = edgeIndex(out, from, owners.row[h] as Row);
           if (edge !== NONE) weights[edge] = (weights[edge] as number) + weight;
         }
       }
@@ -170,17 +171,4 @@ function weightOf(facts: EdgeFactColumns | undefined, edge: number): number {
     most = Math.max(most, facts.connections[i] as number);
   }
   return most;
-}
-
-/** Where the edge between two rows stands in `to`, or NONE; O(log degree). */
-function edgeIndex(start: Uint32Array, to: Uint32Array, from: Row, head: Row): number {
-  let low = start[from] as number;
-  let high = start[from + 1] as number;
-  const end = high;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((to[middle] as number) < head) low = middle + 1;
-    else high = middle;
-  }
-  return low < end && to[low] === head ? low : NONE;
 }

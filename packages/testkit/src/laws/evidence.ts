@@ -17,7 +17,7 @@ import { layerEnvironment } from '../arbitrary/layers.ts';
 import { evidenceOracle } from '../oracle/evidence-oracle.ts';
 import { sameData } from '../plain/canonical-text.ts';
 import { describeGraph, edgesOf } from '../plain/plain-graph.ts';
-import { applyTo, type LayerSubject } from './layers.ts';
+import { applyTo, type LayerSubject } from './layer-subject.ts';
 
 /**
  * D17: edges that are cut are not counted in `edges.shown`: neither those that lost an end, nor the one from the incoming

@@ -1,15 +1,11 @@
-/** Laws D1-D8, D10, D12, D16: the filter layer and its ledger. */
+/** Laws D1-D8, D10, D12: the filter layer and its ledger. */
 import {
-  applyLayer,
   type ClauseInput,
-  compileLayer,
   type FilterEnvironment,
   type FilterExpr,
   type FilterLayer,
   foldLayer,
-  type LayerResult,
   type Ledger,
-  normalize,
   type OrphanPolicy,
   PSEUDO,
   pruneOrphans,
@@ -19,17 +15,7 @@ import { layerOracle, type PlainLedger } from '../oracle/layer-oracle.ts';
 import { canonicalText, sameData } from '../plain/canonical-text.ts';
 import { describeGraph, edgesOf } from '../plain/plain-graph.ts';
 import { sameTopology, topologyText } from '../plain/same.ts';
-
-/** A topology, and what the names in a filter mean. */
-export interface LayerSubject {
-  readonly topology: Topology;
-  readonly environment: FilterEnvironment;
-}
-
-/** Applies a layer; `now` is 0. */
-export function applyTo({ topology, environment }: LayerSubject, layer: FilterLayer): LayerResult {
-  return applyLayer(topology, compileLayer(layer, environment), { now: 0 });
-}
+import { applyTo, idsOf, type LayerSubject, ledgerText, survivors } from './layer-subject.ts';
 
 /** D1: `shown + filtered = total`, `orphaned ≤ filtered`, `total` = the size with an empty layer. */
 export function addsUp(subject: LayerSubject, layer: FilterLayer): boolean {
@@ -210,58 +196,6 @@ export function pushesDown(
   return sameTopology(groupByKey(keep(topology, onKey)), keep(groupByKey(topology), onId));
 }
 
-/**
- * D16: the layer of some inputs depends on no order; a double changes no count; a conjunction at the top of an input is
- * as good as its parts.
- */
-export function foldsToOneLayer(
-  subject: LayerSubject,
-  inputs: readonly ClauseInput[],
-  order: readonly number[],
-  orphans: OrphanPolicy,
-): boolean {
-  const layer = foldLayer(inputs, orphans);
-  const permuted = foldLayer(
-    order.map((i) => inputs[i] as ClauseInput),
-    orphans,
-  );
-  const again = foldLayer(
-    [
-      ...inputs,
-      ...inputs.map(
-        (input): ClauseInput => ({ ...input, expr: { kind: 'and', of: [input.expr, input.expr] } }),
-      ),
-    ],
-    orphans,
-  );
-  const split = inputs.flatMap((input): ClauseInput[] => {
-    const whole = normalize(input.expr);
-    return whole.kind === 'and' ? whole.of.map((expr) => ({ ...input, expr })) : [input];
-  });
-  const anonymous = (of: FilterLayer): unknown =>
-    of.clauses.map((clause) => ({ ...clause, name: undefined }));
-  return (
-    canonicalText(layer) === canonicalText(permuted) &&
-    canonicalText(layer) === canonicalText(again) &&
-    canonicalText(anonymous(layer)) === canonicalText(anonymous(foldLayer(split, orphans))) &&
-    ledgerText(applyTo(subject, layer).ledger) === ledgerText(applyTo(subject, again).ledger)
-  );
-}
-
-/** D16: folding keeps what is shown: a node is shown iff every input keeps it, each judged whole. */
-export function foldKeepsMeaning(subject: LayerSubject, inputs: readonly ClauseInput[]): boolean {
-  const layer = applyTo(subject, foldLayer(inputs, 'keep')).topology;
-  const inTurn = inputs.reduce((kept, { expr, pseudo = 'exempt' }) => {
-    const passes = new Set(survivors(subject, expr));
-    const { topology } = subject;
-    return kept.filter((id) => {
-      const row = topology.rowOf(id) as number;
-      return passes.has(id) || (pseudo === 'exempt' && topology.kindOf(row) === PSEUDO);
-    });
-  }, idsOf(subject.topology));
-  return sameData([...idsOf(layer)].sort(), [...inTurn].sort());
-}
-
 /** D (oracle): the shown topology and every figure of the ledger are those of the layer by brute force. */
 export function layersAsTheOracle(subject: LayerSubject, layer: FilterLayer): boolean {
   const { topology, ledger } = applyTo(subject, layer);
@@ -282,24 +216,9 @@ export function figuresOf(ledger: Ledger): PlainLedger {
   };
 }
 
-/** The ids that an expression keeps, pseudo nodes tested and orphans kept. */
-function survivors(subject: LayerSubject, expr: FilterExpr): readonly string[] {
-  return idsOf(
-    applyTo(subject, foldLayer([{ expr, pseudo: 'test', from: { kind: 'request' } }], 'keep')).topology,
-  );
-}
-
-function ledgerText(ledger: Ledger): string {
-  return canonicalText({ ...ledger, clauses: new Map(ledger.clauses.map((clause) => [clause.id, clause])) });
-}
-
 function mergeClauses(layer: FilterLayer, more: FilterLayer): FilterLayer['clauses'] {
   const known = new Set(layer.clauses.map((clause) => clause.id));
   return [...layer.clauses, ...more.clauses.filter((clause) => !known.has(clause.id))];
-}
-
-function idsOf(topology: Topology): readonly string[] {
-  return Array.from({ length: topology.size }, (_, row) => topology.idOf(row));
 }
 
 function subset(a: readonly string[], b: readonly string[]): boolean {

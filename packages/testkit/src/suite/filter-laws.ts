@@ -11,6 +11,7 @@ import * as fc from 'fast-check';
 import { topologies as anyTopologies } from '../arbitrary/graphs.ts';
 import { clauseInputs, layerEnvironment, nodeFilters, orphanPolicies } from '../arbitrary/layers.ts';
 import { remembered } from '../arbitrary/remembered.ts';
+import type { LayerSubject } from '../laws/layer-subject.ts';
 import {
   addsUp,
   attributesExactly,
@@ -18,7 +19,6 @@ import {
   isIdempotentLayer,
   isItsClausesInTurn,
   keepsSurvivorsWhole,
-  type LayerSubject,
   negationPartitions,
   negationSpeaksOfTheSameNodes,
   obeysDeMorgan,

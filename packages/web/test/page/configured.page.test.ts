@@ -1,7 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openBrowser, openPage, type Served, serve, settledScene } from './open-page.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { openBrowser, openPage, serve, settledScene } from './open-page.ts';
 import { shopReports } from './shop.ts';
+import { shopPage } from './shop-page.ts';
 
 /** A config with filters of its own, and a plugin with a view that the page knows nothing of. */
 const CONFIG = `
@@ -68,29 +69,10 @@ export default defineConfig({
 `;
 
 describe('what a config brings', () => {
-  let served: Served;
-  let browser: Browser;
+  const shop = shopPage({ 'ridgeline.config.mjs': CONFIG });
   let page: Page;
-  let complaints: readonly string[];
-
-  beforeAll(async () => {
-    served = await serve(['app'], 0, { 'ridgeline.config.mjs': CONFIG });
-    browser = await openBrowser();
-    await served.report(shopReports({ at: Date.now() }));
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await served?.kill();
-  });
-  beforeEach(async () => {
-    const opened = await openPage(browser, `${served.url}/#/containers`);
-    page = opened.page;
-    complaints = opened.complaints.list;
-    await settledScene(page);
-  });
-  afterEach(async () => {
-    await page.context().close();
-    expect(complaints).toEqual([]);
+  beforeEach(() => {
+    page = shop.page;
   });
 
   const layer = (): ReturnType<Page['getByRole']> => page.getByRole('navigation', { name: 'Filters' });

@@ -1,32 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { nodeOf, openBrowser, openPage, type Served, serve, settledScene } from './open-page.ts';
-import { shopReports } from './shop.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { nodeOf, settledScene } from './open-page.ts';
+import { shopPage } from './shop-page.ts';
 
 describe('what can be selected', () => {
-  let served: Served;
-  let browser: Browser;
+  const shop = shopPage();
   let page: Page;
-  let complaints: readonly string[];
-
-  beforeAll(async () => {
-    served = await serve();
-    browser = await openBrowser();
-    await served.report(shopReports({ at: Date.now() }));
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await served?.kill();
-  });
-  beforeEach(async () => {
-    const opened = await openPage(browser, `${served.url}/#/containers`);
-    page = opened.page;
-    complaints = opened.complaints.list;
-    await settledScene(page);
-  });
-  afterEach(async () => {
-    await page.context().close();
-    expect(complaints).toEqual([]);
+  beforeEach(() => {
+    page = shop.page;
   });
 
   const detailsOf = (label: string | RegExp): ReturnType<Page['getByRole']> =>

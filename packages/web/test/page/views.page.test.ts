@@ -1,32 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { nodeOf, openBrowser, openPage, type Served, serve, settledScene } from './open-page.ts';
-import { shopReports } from './shop.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { nodeOf, openPage, settledScene } from './open-page.ts';
+import { shopPage } from './shop-page.ts';
 
 describe('views, and the links to them', () => {
-  let served: Served;
-  let browser: Browser;
+  const shop = shopPage();
   let page: Page;
-  let complaints: readonly string[];
-
-  beforeAll(async () => {
-    served = await serve();
-    browser = await openBrowser();
-    await served.report(shopReports({ at: Date.now() }));
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await served?.kill();
-  });
-  beforeEach(async () => {
-    const opened = await openPage(browser, `${served.url}/#/containers`);
-    page = opened.page;
-    complaints = opened.complaints.list;
-    await settledScene(page);
-  });
-  afterEach(async () => {
-    await page.context().close();
-    expect(complaints).toEqual([]);
+  beforeEach(() => {
+    page = shop.page;
   });
 
   const views = (): ReturnType<Page['getByRole']> => page.getByRole('navigation', { name: 'Views' });
@@ -67,8 +48,8 @@ describe('views, and the links to them', () => {
 
   it('a link has all of it: filters, options, orphans, metric, grouping, folded groups, search, selection', async () => {
     const linked = await openPage(
-      browser,
-      `${served.url}/#/containers?filter=${encodeURIComponent('not name = redis-160')}&option=stopped%3Dboth` +
+      shop.browser,
+      `${shop.served.url}/#/containers?filter=${encodeURIComponent('not name = redis-160')}&option=stopped%3Dboth` +
         '&orphans=drop&metric=docker_cpu_total_usage&by=parent%3Acontainer_image&folded=nginx%3B%3Ccontainer_image%3E' +
         '&search=shop',
     );
@@ -93,7 +74,7 @@ describe('views, and the links to them', () => {
   });
 
   it('a link to the table is the table', async () => {
-    const linked = await openPage(browser, `${served.url}/#/containers?mode=table`);
+    const linked = await openPage(shop.browser, `${shop.served.url}/#/containers?mode=table`);
     await linked.page.getByRole('table', { name: 'Nodes' }).getByText('auth-100').waitFor();
     await linked.page.getByRole('button', { name: 'Graph' }).click();
     await settledScene(linked.page);
@@ -138,7 +119,7 @@ describe('views, and the links to them', () => {
     await page.keyboard.press('Escape');
     await page.getByText('no such filter').waitFor({ state: 'hidden' });
     // The server was asked what is wrong with it; the browser writes down each answer that is not 200.
-    expect(complaints.filter((complaint) => !complaint.includes('400 (Bad Request)'))).toEqual([]);
-    complaints = [];
+    expect(shop.complaints.filter((complaint) => !complaint.includes('400 (Bad Request)'))).toEqual([]);
+    shop.complaints.length = 0;
   });
 });

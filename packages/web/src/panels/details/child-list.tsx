@@ -4,6 +4,7 @@ import type { VNode } from 'preact';
 import type { PageState } from '../../state/page-state.ts';
 import { showView } from '../../state/show-view.ts';
 import { NodeMark } from '../parts/node-mark.tsx';
+import { ShowRest } from '../parts/show-rest.tsx';
 import { countWords } from '../words/count.ts';
 import { childCell, childColumns } from './child-cell.ts';
 
@@ -63,17 +64,7 @@ export function ChildList({ state, list, now }: ChildListProps): VNode | null {
           ))}
         </tbody>
       </table>
-      {nodes.length > shown.length && (
-        <button
-          type="button"
-          class="link"
-          onClick={() => {
-            isWhole.value = true;
-          }}
-        >
-          {countWords(nodes.length - shown.length)} more
-        </button>
-      )}
+      <ShowRest left={nodes.length - shown.length} isWhole={isWhole} />
     </section>
   );
 }

@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import type { PageState } from '../../state/page-state.ts';
 import { NodeMark } from '../parts/node-mark.tsx';
 import { Sheet } from '../parts/sheet.tsx';
+import { ShowRest } from '../parts/show-rest.tsx';
 import { countWords, numbered } from '../words/count.ts';
 import { groupLabel, type MemberEdge, memberEdges } from './group-members.ts';
 
@@ -58,17 +59,7 @@ export function FlowPanel({ state, flow: { from, to } }: FlowPanelProps): VNode 
             ))}
           </tbody>
         </table>
-        {edges.length > shown.length && (
-          <button
-            type="button"
-            class="link"
-            onClick={() => {
-              isWhole.value = true;
-            }}
-          >
-            {countWords(edges.length - shown.length)} more
-          </button>
-        )}
+        <ShowRest left={edges.length - shown.length} isWhole={isWhole} />
       </section>
     </Sheet>
   );

@@ -6,9 +6,10 @@ import { foldGroup } from '../../canvas/on-target.ts';
 import type { PageState } from '../../state/page-state.ts';
 import { NodeMark } from '../parts/node-mark.tsx';
 import { Sheet } from '../parts/sheet.tsx';
-import { countWords, numbered } from '../words/count.ts';
+import { numbered } from '../words/count.ts';
 import { groupLabel, groupMembers } from './group-members.ts';
 import './details-panel.css';
+import { ShowRest } from '../parts/show-rest.tsx';
 
 const FEW = 200;
 
@@ -55,17 +56,7 @@ export function GroupPanel({ state }: { readonly state: PageState }): VNode | nu
             ))}
           </tbody>
         </table>
-        {members.length > shown.length && (
-          <button
-            type="button"
-            class="link"
-            onClick={() => {
-              isWhole.value = true;
-            }}
-          >
-            {countWords(members.length - shown.length)} more
-          </button>
-        )}
+        <ShowRest left={members.length - shown.length} isWhole={isWhole} />
       </section>
     </Sheet>
   );

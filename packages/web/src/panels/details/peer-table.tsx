@@ -3,6 +3,7 @@ import type { ConnectionJson } from '@ridgeline/client/schema';
 import type { VNode } from 'preact';
 import type { PageState } from '../../state/page-state.ts';
 import { NodeMark } from '../parts/node-mark.tsx';
+import { ShowRest } from '../parts/show-rest.tsx';
 import { countWords } from '../words/count.ts';
 import { groupPeers, type Peer } from './group-peers.ts';
 
@@ -46,17 +47,7 @@ export function PeerTable({ state, title, rows, edgeTo }: PeerTableProps): VNode
           ))}
         </tbody>
       </table>
-      {peers.length > shown.length && (
-        <button
-          type="button"
-          class="link"
-          onClick={() => {
-            isWhole.value = true;
-          }}
-        >
-          {countWords(peers.length - shown.length)} more
-        </button>
-      )}
+      <ShowRest left={peers.length - shown.length} isWhole={isWhole} />
     </section>
   );
 }
