@@ -4,11 +4,20 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { inFolder, runCli, startProgram } from './run-cli.ts';
 
-/** Runs the command as nobody, who has no privilege at all. */
+/** Another user with some capabilities, who may read any file beside: the repository may lie in a closed folder. */
+const asNobody = (capabilities: string): readonly string[] => [
+  'setpriv',
+  '--reuid=65534',
+  '--regid=65534',
+  '--clear-groups',
+  ...['inh-caps', 'ambient-caps', 'bounding-set'].map((set) => `--${set}=${capabilities},+dac_read_search`),
+];
+
+/** Runs the command as one who has none of the privileges that sources need. */
 const runUnprivileged = (
   args: readonly string[],
 ): Promise<{ code: number | null; stdout: string; stderr: string }> =>
-  startProgram(['setpriv', '--reuid', '65534', '--clear-groups'], args).ended;
+  startProgram(asNobody('-all'), args).ended;
 
 const MISSING =
   /^ridgeline: source "ebpf" is required and cannot work: .*CAP_BPF is missing \(.*run it as root\)$/m;
@@ -73,11 +82,10 @@ describe('--ebpf and --conntrack', () => {
     expect((JSON.parse(stdout) as { nodes: unknown[] }).nodes.length).toBeGreaterThan(0);
   });
 
-  const CAPABLE = ['inh-caps', 'ambient-caps', 'bounding-set'].map((set) => `--${set}=-all,+bpf,+perfmon`);
   it.each([
     [
       'CAP_BPF and CAP_PERFMON alone',
-      ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', ...CAPABLE],
+      asNobody('-all,+bpf,+perfmon'),
       { state: 'degraded', message: /^the process of an accepted connection is known only when it closes/ },
     ],
     [

@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import type { ChainChoice, ChainName } from '../src/index.ts';
@@ -15,7 +14,7 @@ import {
 } from './kernel-harness.ts';
 import { PYTHON_CLIENT, PYTHON_SERVER } from './peers.ts';
 
-const CHILD = fileURLToPath(new URL('../dist/child.js', import.meta.url));
+const _CHILD = fileURLToPath(new URL('../dist/child.js', import.meta.url));
 
 function choiceOf(watched: WatchedFeed, chain: ChainName): ChainChoice {
   const state = lastState(watched);
@@ -45,28 +44,17 @@ const HIDE_TRACEFS = 'mount -t tmpfs none /sys/kernel/tracing; mount -t tmpfs no
 /** Runs the child as root that may not mount. */
 const WITHOUT_MOUNTING = 'exec setpriv --bounding-set=-sys_admin --inh-caps=-sys_admin "$0" "$@"';
 
-/** The child as another user with some capabilities; a mount of tracefs would need more of them. */
+/**
+ * The child as another user with some capabilities; a mount of tracefs would need more of them. It may read any file beside:
+ * the repository may lie in a folder that is closed to others.
+ */
 const asNobody = (capabilities: string): readonly string[] => [
   'setpriv',
   '--reuid=65534',
   '--regid=65534',
   '--clear-groups',
-  `--inh-caps=${capabilities}`,
-  `--ambient-caps=${capabilities}`,
-  `--bounding-set=${capabilities}`,
+  ...['inh-caps', 'ambient-caps', 'bounding-set'].map((set) => `--${set}=${capabilities},+dac_read_search`),
 ];
-
-/** Another user must be able to read the child's files; in a closed home it cannot, and there is nothing to test. */
-function nobodyCanRead(): boolean {
-  try {
-    execFileSync('setpriv', ['--reuid=65534', '--regid=65534', '--clear-groups', 'test', '-r', CHILD], {
-      stdio: 'ignore',
-    });
-    return existsSync(CHILD) && statSync(CHILD).isFile();
-  } catch {
-    return false;
-  }
-}
 
 describeKernel('the chains of attaching', () => {
   it('state by tp_btf, the best', async () => {
@@ -178,8 +166,7 @@ describeKernel('the chains of attaching', () => {
     await watched.feed.stop();
   });
 
-  it('with CAP_BPF and CAP_PERFMON alone: states and snapshots', async ({ skip }) => {
-    if (!nobodyCanRead()) return skip('another user cannot read the built child');
+  it('with CAP_BPF and CAP_PERFMON alone: states and snapshots', async () => {
     const watched = await startFeed({ wrapper: asNobody('-all,+bpf,+perfmon') });
     expect(choiceOf(watched, 'state').chosen).toBe('tp_btf');
     expect(choiceOf(watched, 'snapshot').chosen).toBe('task_file');
@@ -193,7 +180,6 @@ describeKernel('the chains of attaching', () => {
     ['with CAP_BPF alone', () => asNobody('-all,+bpf'), /CAP_PERFMON is missing/],
     ['in a user namespace', () => ['unshare', '--user', '--map-root-user'], /user namespace/],
   ])('%s it says what is missing, and nothing dies', async (_name, wrapper, message) => {
-    if (!nobodyCanRead()) throw new Error('the built child must be readable by another user for this test');
     const watched = await startFeed({ wrapper: wrapper() });
     const state = lastState(watched);
     expect(state).toMatchObject({ kind: 'unable', reason: expect.stringMatching(message) });

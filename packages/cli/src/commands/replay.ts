@@ -73,8 +73,8 @@ export async function runReplay(io: Io, file: string, flags: ReplayFlags): Promi
       io.err.write(`ridgeline: ${file}: ${failed.message ?? 'the replay failed'}\n`);
       return EXIT.failed;
     }
-    if (!isLive && flags.watch !== true) print(io, ridgeline, request, flags.format);
-    return EXIT.done;
+    if (isLive || flags.watch === true) return EXIT.done;
+    return print(io, ridgeline, request, flags.format) ? EXIT.done : EXIT.failed;
   } finally {
     await lifecycle.stop();
   }

@@ -67,7 +67,7 @@ export async function runView(io: Io, view: string, flags: ViewCommandFlags): Pr
         `ridgeline: source ${name} has not reported within ${flags.timeout / 1000} s; see --timeout\n`,
       );
     }
-    print(io, ridgeline, request, flags.format);
+    if (!print(io, ridgeline, request, flags.format)) return EXIT.failed;
     const { sources } = ridgeline.engine;
     return sources.some((source) => source.reports > 0) ? EXIT.done : tellFailures(io, sources);
   } finally {
@@ -100,18 +100,23 @@ export function checkedRequest(
   return request;
 }
 
-/** Prints the picture of now. */
-export function print(io: Io, ridgeline: Ridgeline, request: ViewRequest, format: Format): void {
+/**
+ * Prints the picture of now.
+ *
+ * @returns whether it is of now: a plugin that failed leaves an old one, or an empty one
+ */
+export function print(io: Io, ridgeline: Ridgeline, request: ViewRequest, format: Format): boolean {
   const snapshot = ridgeline.render(request);
   const scene = sceneOf(snapshot, ridgeline.engine.sources, 1);
-  if (format !== 'ndjson') {
-    io.out.write(printPicture(io, scene, format));
-    return;
-  }
-  ridgeline
-    .watch(of(request))
-    .subscribe((delta) => io.out.write(`${JSON.stringify(deltaJson(delta))}\n`))
-    .unsubscribe();
+  if (format === 'ndjson') {
+    ridgeline
+      .watch(of(request))
+      .subscribe((delta) => io.out.write(`${JSON.stringify(deltaJson(delta))}\n`))
+      .unsubscribe();
+  } else io.out.write(printPicture(io, scene, format));
+  if (snapshot.stale === undefined) return true;
+  io.err.write(`ridgeline: the picture is not of now: ${snapshot.stale.reason}\n`);
+  return false;
 }
 
 /**
@@ -179,8 +184,7 @@ async function viewFile(io: Io, view: string, flags: ViewCommandFlags, path: str
   const request = checkedRequest(ridgeline, config, view, flags);
   for (const oddity of await readInput(ridgeline.engine, path))
     io.err.write(`ridgeline: ${path}: ${oddity}\n`);
-  print(io, ridgeline, request, flags.format);
-  return EXIT.done;
+  return print(io, ridgeline, request, flags.format) ? EXIT.done : EXIT.failed;
 }
 
 function tellFailures(io: Io, sources: Ridgeline['engine']['sources']): number {

@@ -15,14 +15,20 @@ import { describeCount, describeTime } from '../terminal/quantities.ts';
  *     15:08:31 ~ host;4244  sh → node
  *     15:08:31 = 69 of 88 shown, 19 hidden: unconnected 19
  *     15:08:31 ! lost, not hidden: 3,120 events (the ring was full) (ebpf on host)
+ *     15:08:31 ! stale: view processes of plugin odd: filter odd.boom failed: boom
  */
 export function tellChanges(io: Io, ridgeline: Ridgeline, request: ViewRequest, lifecycle: Lifecycle): void {
   const known = new Map<NodeId, NodeSummary>();
   const tellLosses = createLossLines();
   let ledger = '';
+  let stale: string | undefined;
   const subscription = ridgeline.watch(new BehaviorSubject(request)).subscribe((delta) => {
     const isReset = delta.kind === 'reset';
     const at = isReset ? delta.snapshot.at : delta.at;
+    const reason = (isReset ? delta.snapshot.stale : delta.stale)?.reason;
+    if (reason !== undefined && reason !== stale)
+      io.out.write(`${describeTime(at === 0 ? Date.now() : at)} ! stale: ${printable(reason)}\n`);
+    stale = reason;
     // Before the first report there is no picture to tell of.
     if (at === 0) return;
     const time = describeTime(at);
